@@ -1,0 +1,66 @@
+//! Authors: the people in a byline.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Id, Slug};
+
+/// A person (or desk) in a byline. An author need not be a member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Author {
+    /// Its id.
+    pub id: Id,
+    /// The last part of `/author/{slug}/`.
+    pub slug: Slug,
+    /// As it stands in the byline.
+    pub name: String,
+    /// The office in the newsroom: “Political editor”.
+    pub role: Option<String>,
+    /// A short life.
+    pub bio: Option<String>,
+    /// Where they work.
+    pub location: Option<String>,
+    /// A page of their own elsewhere.
+    pub website: Option<String>,
+    /// Path of the portrait below `/content/images/`.
+    pub portrait: Option<String>,
+    /// For Ghost clients, which name authors by address. Never shown to readers.
+    pub email: Option<String>,
+}
+
+/// “A”, “A and B”, “A, B and C”; nothing for nobody.
+pub fn byline(authors: &[Author]) -> String {
+    let Some((last, others)) = authors.split_last() else { return String::new() };
+    if others.is_empty() {
+        return last.name.clone();
+    }
+    let others: Vec<&str> = others.iter().map(|a| a.name.as_str()).collect();
+    format!("{} and {}", others.join(", "), last.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn author(name: &str) -> Author {
+        Author {
+            id: Id::made(0, [0; 8]),
+            slug: Slug::of(name).unwrap(),
+            name: name.into(),
+            role: None,
+            bio: None,
+            location: None,
+            website: None,
+            portrait: None,
+            email: None,
+        }
+    }
+
+    #[test]
+    fn a_byline_reads_as_people_say_it() {
+        let all = [author("Ann Lee"), author("Bo Ray"), author("Cy Dow")];
+        assert_eq!(byline(&all[..0]), "");
+        assert_eq!(byline(&all[..1]), "Ann Lee");
+        assert_eq!(byline(&all[..2]), "Ann Lee and Bo Ray");
+        assert_eq!(byline(&all), "Ann Lee, Bo Ray and Cy Dow");
+    }
+}

@@ -1,0 +1,102 @@
+//! What a magazine says about itself on every page.
+
+use serde::{Deserialize, Serialize};
+
+/// The magazine's own settings, kept in the database as one JSON document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Its name, exactly as on the nameplate.
+    pub title: String,
+    /// One sentence.
+    pub description: String,
+    /// BCP 47 tag of the language it is written in.
+    pub locale: String,
+    /// IANA name of the zone that its dates are shown in.
+    pub timezone: String,
+    /// Hex colour of the theme's accent.
+    pub accent_color: Option<String>,
+    /// Path or URL of the logo.
+    pub logo: Option<String>,
+    /// Path or URL of the square icon.
+    pub icon: Option<String>,
+    /// Path or URL of the cover picture.
+    pub cover_image: Option<String>,
+    /// A few sentences for the footer and for machines.
+    pub about: String,
+    /// Company, regulator, registration.
+    pub legal: String,
+    /// Who holds the copyright; the title when empty.
+    pub copyright_holder: String,
+    /// Where readers reach the newsroom.
+    pub email: String,
+    /// Main menu.
+    pub navigation: Vec<Link>,
+    /// Footer menu.
+    pub secondary_navigation: Vec<Link>,
+    /// Handle or page on Facebook.
+    pub facebook: Option<String>,
+    /// Handle on X.
+    pub twitter: Option<String>,
+    /// The owner's code in every head.
+    pub codeinjection_head: Option<String>,
+    /// The owner's code at the end of every page.
+    pub codeinjection_foot: Option<String>,
+    /// Pattern of article addresses.
+    pub permalink: String,
+    /// Name of the theme in use.
+    pub theme: String,
+    /// Paths of policies, as schema.org's `NewsMediaOrganization` names them.
+    pub policies: Policies,
+}
+
+/// A line of a menu.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// As readers see it.
+    pub label: String,
+    /// Path or URL.
+    pub url: String,
+}
+
+/// Paths of the pages that say how the magazine works.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Policies {
+    /// How mistakes are corrected.
+    pub corrections: Option<String>,
+    /// Ethics.
+    pub ethics: Option<String>,
+    /// Who owns and pays for it.
+    pub ownership: Option<String>,
+    /// Who works there.
+    pub masthead: Option<String>,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            title: "Masthead".into(),
+            description: String::new(),
+            locale: "en-GB".into(),
+            timezone: "Europe/London".into(),
+            accent_color: None,
+            logo: None,
+            icon: None,
+            cover_image: None,
+            about: String::new(),
+            legal: String::new(),
+            copyright_holder: String::new(),
+            email: String::new(),
+            navigation: vec![],
+            secondary_navigation: vec![],
+            facebook: None,
+            twitter: None,
+            codeinjection_head: None,
+            codeinjection_foot: None,
+            permalink: "/{section}/{slug}/".into(),
+            theme: "broadsheet".into(),
+            policies: Policies::default(),
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Tags: what an article is about, beside its section.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Id, Slug};
+
+crate::words! {
+    /// Whether readers see a tag.
+    Visibility {
+        /// Shown, with a page of its own.
+        Public = "public",
+        /// For the newsroom only; in Ghost its name begins with `#`.
+        Internal = "internal",
+    }
+}
+
+/// A subject that articles share.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tag {
+    /// Its id.
+    pub id: Id,
+    /// The last part of `/tag/{slug}/`.
+    pub slug: Slug,
+    /// As readers see it.
+    pub name: String,
+    /// A sentence about it.
+    pub description: Option<String>,
+    /// Whether readers see it.
+    pub visibility: Visibility,
+}
+
+/// Ghost's rule: a name that begins with `#` is internal, its slug `hash-…`.
+pub fn visibility_of(name: &str) -> Visibility {
+    if name.starts_with('#') { Visibility::Internal } else { Visibility::Public }
+}
+
+/// The slug of a tag's name: `#draft-note` becomes `hash-draft-note`.
+pub fn slug_of(name: &str) -> Option<Slug> {
+    match name.strip_prefix('#') {
+        Some(rest) => Slug::of(&format!("hash {rest}")),
+        None => Slug::of(name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_with_a_hash_is_internal() {
+        assert_eq!(visibility_of("#new-internal"), Visibility::Internal);
+        assert_eq!(slug_of("#new-internal").unwrap().as_str(), "hash-new-internal");
+        assert_eq!(visibility_of("Harbour"), Visibility::Public);
+    }
+}

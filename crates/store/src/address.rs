@@ -1,0 +1,24 @@
+//! Addresses: every path at which an article was ever public.
+
+queries! {
+    "address";
+
+    /// What answers at a path: the article, and where it is now.
+    row Address { article_id: String, status: Option<String>, path: Option<String> }
+
+    /// Who has a path.
+    row Holder { article_id: String }
+
+    /// The article that is, or was, at this path; `status` is absent when it was deleted.
+    one at(path: &str) -> Address =
+        "SELECT d.article_id, a.status, a.path FROM address d LEFT JOIN article a ON a.id = d.article_id WHERE d.path = $1";
+
+    /// The article that holds this path.
+    one holder(path: &str) -> Holder = "SELECT article_id FROM address WHERE path = $1";
+
+    /// Gives a path to an article that has it already, or to nobody's; a path of
+    /// another article changes no row, which refuses the batch.
+    exec claim(path: &str, article_id: &str) =
+        "INSERT INTO address (path, article_id) VALUES ($1, $2) \
+         ON CONFLICT (path) DO UPDATE SET article_id = excluded.article_id WHERE address.article_id = excluded.article_id";
+}

@@ -1,0 +1,90 @@
+//! Authors.
+
+use jiff::Timestamp;
+use news::{Author, Id, Slug};
+
+use crate::article::parsed_id;
+use crate::{Broken, Statement, Store};
+
+macro_rules! columns {
+    () => {
+        "id, slug, name, role, bio, location, website, portrait, email"
+    };
+}
+
+queries! {
+    "author";
+
+    /// An author's columns.
+    row AuthorRow {
+        id: String, slug: String, name: String, role: Option<String>, bio: Option<String>, location: Option<String>,
+        website: Option<String>, portrait: Option<String>, email: Option<String>,
+    }
+
+    one row_by_slug(slug: &str) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author WHERE slug = $1");
+    one row_by_email(email: &str) -> AuthorRow =
+        concat!("SELECT ", columns!(), " FROM author WHERE email = $1 ORDER BY created_at LIMIT 1");
+    all rows_by_ids(ids: &str) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author WHERE id IN {list $1}");
+    all rows(most: i64) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author ORDER BY name, id LIMIT $1");
+
+    exec put_row(
+        id: &str, slug: &str, name: &str, role: Option<&str>, bio: Option<&str>, location: Option<&str>,
+        website: Option<&str>, portrait: Option<&str>, email: Option<&str>, created_at: i64,
+    ) = concat!("INSERT INTO author (", columns!(), ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+         ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, role = excluded.role, bio = excluded.bio, \
+         location = excluded.location, website = excluded.website, portrait = excluded.portrait, email = excluded.email");
+}
+
+/// The author with this slug.
+pub async fn by_slug(store: &Store, slug: &str) -> Result<Option<Author>, Broken> {
+    row_by_slug(store, slug).await?.map(author).transpose()
+}
+
+/// The first author with this address.
+pub async fn by_email(store: &Store, email: &str) -> Result<Option<Author>, Broken> {
+    row_by_email(store, email).await?.map(author).transpose()
+}
+
+/// The authors with these ids, in no order.
+pub async fn by_ids(store: &Store, ids: &[&Id]) -> Result<Vec<Author>, Broken> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = serde_json::to_string(ids).unwrap_or_default();
+    rows_by_ids(store, &list).await?.into_iter().map(author).collect()
+}
+
+/// Every author by name (at most 20,000).
+pub async fn all(store: &Store) -> Result<Vec<Author>, Broken> {
+    rows(store, 20_000).await?.into_iter().map(author).collect()
+}
+
+/// Writes an author as it is.
+pub fn put(author: &Author, now: Timestamp) -> Statement {
+    put_row(
+        author.id.as_str(),
+        author.slug.as_str(),
+        &author.name,
+        author.role.as_deref(),
+        author.bio.as_deref(),
+        author.location.as_deref(),
+        author.website.as_deref(),
+        author.portrait.as_deref(),
+        author.email.as_deref(),
+        now.as_millisecond(),
+    )
+}
+
+fn author(row: AuthorRow) -> Result<Author, Broken> {
+    Ok(Author {
+        id: parsed_id(&row.id)?,
+        slug: Slug::parse(&row.slug).map_err(|_| Broken::Value(format!("slug of author {}", row.id)))?,
+        name: row.name,
+        role: row.role,
+        bio: row.bio,
+        location: row.location,
+        website: row.website,
+        portrait: row.portrait,
+        email: row.email,
+    })
+}

@@ -1,0 +1,23 @@
+//! Keys of the API.
+
+use news::key::Key;
+
+use crate::article::parsed_id;
+use crate::{Broken, Store};
+
+queries! {
+    "key";
+
+    /// A key's columns.
+    row KeyRow { id: String, name: String, content: String, secret: String }
+
+    one row_by_id(id: &str) -> KeyRow = "SELECT id, name, content, secret FROM api_key WHERE id = $1";
+    exec add(id: &str, name: &str, content: &str, secret: &str, created_at: i64) =
+        "INSERT INTO api_key (id, name, content, secret, created_at) VALUES ($1, $2, $3, $4, $5)";
+}
+
+/// The key with this id.
+pub async fn by_id(store: &Store, id: &str) -> Result<Option<Key>, Broken> {
+    let Some(row) = row_by_id(store, id).await? else { return Ok(None) };
+    Ok(Some(Key { id: parsed_id(&row.id)?, name: row.name, content: row.content, secret: row.secret }))
+}

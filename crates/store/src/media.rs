@@ -1,0 +1,111 @@
+//! Pictures and other files of the magazine, on disk below `media/`.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// The folder `media/` of a data folder. Names are relative paths such as
+/// `images/2026/11/harbour.jpg`; a name that could leave the folder is no name.
+#[derive(Clone, Debug)]
+pub struct Media {
+    root: PathBuf,
+}
+
+/// Longest name in bytes.
+pub const LONGEST_NAME: usize = 512;
+
+impl Media {
+    /// The media of this data folder; the folder is made when something is put into it.
+    pub fn of(data: &Path) -> Media {
+        Media { root: data.join("media") }
+    }
+
+    /// The bytes of a file; `None` when there is none of that name.
+    pub fn get(&self, name: &str) -> io::Result<Option<Vec<u8>>> {
+        let Some(path) = self.path(name) else { return Ok(None) };
+        match fs::symlink_metadata(&path) {
+            Ok(facts) if facts.is_file() => fs::read(&path).map(Some),
+            Ok(_) => Ok(None),
+            Err(why) if matches!(why.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(None),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// True when there is a file of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.path(name).is_some_and(|path| path.is_file())
+    }
+
+    /// Writes a file whole or not at all, synced before it gets its name.
+    pub fn put(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.path(name).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a file's name"))?;
+        let folder = path.parent().unwrap_or(&self.root);
+        fs::create_dir_all(folder)?;
+        write_whole(&path, bytes)
+    }
+
+    fn path(&self, name: &str) -> Option<PathBuf> {
+        is_name(name).then(|| self.root.join(name))
+    }
+}
+
+/// True for a relative path of plain parts: no `..`, nothing hidden, no
+/// backslash, no control character, at most [`LONGEST_NAME`] bytes.
+pub fn is_name(name: &str) -> bool {
+    let plain = |part: Component| match part {
+        Component::Normal(part) => part.to_str().is_some_and(|part| !part.starts_with('.')),
+        _ => false,
+    };
+    !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && !name.contains(|c: char| c == '\\' || c.is_control())
+        && !name.contains("//")
+        && Path::new(name).components().all(plain)
+}
+
+/// Writes beside the target, syncs, renames, syncs the folder: a crash leaves the old file or the new one.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let beside = folder.join(format!(
+        ".{}.{}.part",
+        path.file_name().and_then(|name| name.to_str()).unwrap_or("file"),
+        std::process::id()
+    ));
+    let written = (|| {
+        let mut file = File::create(&beside)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)?;
+        File::open(folder)?.sync_all()
+    })();
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_could_leave_the_folder_is_no_name() {
+        for good in ["images/2026/11/a.jpg", "a b.png", "images/naïve.webp"] {
+            assert!(is_name(good), "{good}");
+        }
+        for bad in ["", "/etc/passwd", "../x", "a/../x", "a//b", ".git/config", "a\\b", "a\0b", "images/.."] {
+            assert!(!is_name(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_file_comes_back_as_it_was_put() {
+        let data = tempfile::tempdir().unwrap();
+        let media = Media::of(data.path());
+        assert_eq!(media.get("images/a.jpg").unwrap(), None);
+        media.put("images/a.jpg", b"bytes").unwrap();
+        assert_eq!(media.get("images/a.jpg").unwrap().as_deref(), Some(&b"bytes"[..]));
+        assert_eq!(media.get("images").unwrap(), None);
+        assert_eq!(media.get("../media/images/a.jpg").unwrap(), None);
+    }
+}

@@ -1,0 +1,34 @@
+//! Revisions: the whole article as each act left it. Added, never changed.
+
+use news::{Actor, Article};
+
+use crate::Statement;
+
+queries! {
+    "revision";
+
+    /// A revision's columns; `snapshot` is the article as JSON.
+    row Revision { version: i64, made_at: i64, actor: String, reason: Option<String>, snapshot: String }
+
+    /// How many.
+    row CountRow { count: i64 }
+
+    /// The revisions of an article, newest first.
+    all of(article_id: &str, most: i64) -> Revision =
+        "SELECT version, made_at, actor, reason, snapshot FROM revision WHERE article_id = $1 ORDER BY version DESC LIMIT $2";
+
+    /// Articles without a revision of their current version; there must be none.
+    one missing() -> CountRow =
+        "SELECT count(*) AS count FROM article a WHERE NOT EXISTS \
+         (SELECT 1 FROM revision r WHERE r.article_id = a.id AND r.version = a.version)";
+
+    exec add_row(article_id: &str, version: i64, made_at: i64, actor: &str, reason: Option<&str>, snapshot: &str) =
+        "INSERT INTO revision (article_id, version, made_at, actor, reason, snapshot) VALUES ($1, $2, $3, $4, $5, $6)";
+}
+
+/// The article as it is now, for ever.
+pub fn add(article: &Article, actor: &Actor, reason: Option<&str>) -> Statement {
+    let snapshot = serde_json::to_string(article).unwrap_or_default();
+    let made_at = article.updated_at.as_millisecond();
+    add_row(article.id.as_str(), article.version, made_at, &actor.word(), reason, &snapshot)
+}

@@ -1,0 +1,59 @@
+//! Tags.
+
+use jiff::Timestamp;
+use news::{Id, Slug, Tag, Visibility};
+
+use crate::article::parsed_id;
+use crate::{Broken, Statement, Store};
+
+queries! {
+    "tag";
+
+    /// A tag's columns.
+    row TagRow { id: String, slug: String, name: String, description: Option<String>, visibility: String }
+
+    one row_by_slug(slug: &str) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag WHERE slug = $1";
+    all rows_by_ids(ids: &str) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag WHERE id IN {list $1}";
+    all rows(most: i64) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag ORDER BY name, id LIMIT $1";
+
+    exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, created_at: i64) =
+        "INSERT INTO tag (id, slug, name, description, visibility, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, description = excluded.description, \
+         visibility = excluded.visibility";
+}
+
+/// The tag with this slug.
+pub async fn by_slug(store: &Store, slug: &str) -> Result<Option<Tag>, Broken> {
+    row_by_slug(store, slug).await?.map(tag).transpose()
+}
+
+/// The tags with these ids, in no order.
+pub async fn by_ids(store: &Store, ids: &[&Id]) -> Result<Vec<Tag>, Broken> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list = serde_json::to_string(ids).unwrap_or_default();
+    rows_by_ids(store, &list).await?.into_iter().map(tag).collect()
+}
+
+/// Every tag by name (at most 50,000).
+pub async fn all(store: &Store) -> Result<Vec<Tag>, Broken> {
+    rows(store, 50_000).await?.into_iter().map(tag).collect()
+}
+
+/// Writes a tag as it is.
+pub fn put(tag: &Tag, now: Timestamp) -> Statement {
+    let visibility = tag.visibility.word();
+    put_row(tag.id.as_str(), tag.slug.as_str(), &tag.name, tag.description.as_deref(), visibility, now.as_millisecond())
+}
+
+fn tag(row: TagRow) -> Result<Tag, Broken> {
+    let bad = |what: &str| Broken::Value(format!("{what} of tag {}", row.id));
+    Ok(Tag {
+        id: parsed_id(&row.id)?,
+        slug: Slug::parse(&row.slug).map_err(|_| bad("slug"))?,
+        visibility: Visibility::of(&row.visibility).ok_or_else(|| bad("visibility"))?,
+        name: row.name,
+        description: row.description,
+    })
+}
