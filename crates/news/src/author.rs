@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::slug::encoded;
 use crate::{Id, Slug};
 
 /// A person (or desk) in a byline. An author need not be a member of staff.
@@ -25,6 +26,13 @@ pub struct Author {
     pub portrait: Option<String>,
     /// For Ghost clients, which name authors by address. Never shown to readers.
     pub email: Option<String>,
+}
+
+impl Author {
+    /// The address of the author's page.
+    pub fn url(&self) -> String {
+        encoded(&format!("/author/{}/", self.slug))
+    }
 }
 
 /// “A”, “A and B”, “A, B and C”; nothing for nobody.

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, tz::TimeZone};
 
+use crate::slug::encoded;
 use crate::{Article, Kind, Slug};
 
 /// A pattern of addresses, such as `/{section}/{slug}/` (ours) or `/{slug}/`
@@ -69,7 +70,7 @@ impl Permalink {
     /// Static pages always stand at `/{slug}/`.
     pub fn path(&self, article: &Article, slug: &Slug, when: Timestamp, zone: &TimeZone, names: &Names) -> String {
         if article.kind == Kind::Page {
-            return format!("/{slug}/");
+            return encoded(&format!("/{slug}/"));
         }
         let day = when.to_zoned_datetime(zone.clone());
         let section = article.section.as_ref().map_or("", |s| s.as_str());
@@ -89,7 +90,7 @@ impl Permalink {
                 path.push('/');
             }
         }
-        path
+        encoded(&path)
     }
 }
 

@@ -16,9 +16,6 @@ pub enum NotPublishable {
     /// A scheduled time that has passed is a mistake, not a wish.
     #[error("{0} is in the past; to publish with an earlier date, publish it now with that date")]
     Past(Timestamp),
-    /// Withdrawn articles come back as drafts first.
-    #[error("it was withdrawn; make it a draft first")]
-    Withdrawn,
 }
 
 /// The article as it is once published, dated `dated` (now, if nothing else was said).

@@ -67,7 +67,7 @@ impl SectionPath {
 
     /// The address of its page.
     pub fn url(&self) -> String {
-        format!("/{}/", self.0)
+        crate::slug::encoded(&format!("/{}/", self.0))
     }
 
     /// A name to start with: `climate-and-sea` reads “Climate and sea”.

@@ -10,8 +10,28 @@ pub const LONGEST: usize = 185;
 /// First segments of paths that belong to the program: an article, section or
 /// page with one of these as its whole path would never be reached.
 pub const RESERVED: &[&str] = &[
-    "assets", "author", "authors", "content", "corrections", "desk", "feed", "ghost", "healthz", "live", "members",
-    "p", "page", "public", "record", "rss", "search", "tag", "tags", "wp-admin", "wp-content", "wp-json",
+    "assets",
+    "author",
+    "authors",
+    "content",
+    "corrections",
+    "desk",
+    "feed",
+    "ghost",
+    "healthz",
+    "live",
+    "members",
+    "p",
+    "page",
+    "public",
+    "record",
+    "rss",
+    "search",
+    "tag",
+    "tags",
+    "wp-admin",
+    "wp-content",
+    "wp-json",
 ];
 
 /// Lower-case letters, digits and hyphens (any script's letters are kept when
@@ -67,6 +87,11 @@ impl Slug {
         if slug.is_empty() { None } else { Some(Slug(slug.to_owned())) }
     }
 
+    /// `post`, for a headline of which nothing is left (Ghost's choice).
+    pub fn untitled() -> Slug {
+        Slug("post".into())
+    }
+
     /// The same slug with a number behind it: `budget-2`.
     pub fn numbered(&self, n: u32) -> Slug {
         Slug(format!("{}-{n}", self.0))
@@ -81,6 +106,15 @@ impl Slug {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// A path as it stands in an address: every byte outside ASCII percent-encoded (RFC 3986, upper-case digits).
+pub fn encoded(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii() { out.push(byte as char) } else { out.push_str(&format!("%{byte:02X}")) }
+    }
+    out
 }
 
 impl fmt::Display for Slug {

@@ -39,7 +39,8 @@ pub struct NotAnAddress;
 /// Reads an address: one `@`, something before it, a host behind it, no spaces.
 pub fn email(text: &str) -> Result<String, NotAnAddress> {
     let text = text.trim().to_lowercase();
-    let plain = text.len() <= 191 && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c));
+    let plain =
+        text.len() <= 191 && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"".contains(c));
     match text.split_once('@') {
         Some((name, host)) if plain && !name.is_empty() && !host.is_empty() && !host.contains('@') => Ok(text),
         _ => Err(NotAnAddress),

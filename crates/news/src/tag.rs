@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::slug::encoded;
 use crate::{Id, Slug};
 
 crate::words! {
@@ -27,6 +28,18 @@ pub struct Tag {
     pub description: Option<String>,
     /// Whether readers see it.
     pub visibility: Visibility,
+}
+
+impl Tag {
+    /// The address of the tag's page.
+    pub fn url(&self) -> String {
+        encoded(&format!("/tag/{}/", self.slug))
+    }
+
+    /// Whether readers see it.
+    pub fn is_public(&self) -> bool {
+        self.visibility == Visibility::Public
+    }
 }
 
 /// Ghost's rule: a name that begins with `#` is internal, its slug `hash-…`.

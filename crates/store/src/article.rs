@@ -48,6 +48,12 @@ queries! {
     all authors_of(ids: &str) -> LinkRow =
         "SELECT article_id, author_id AS id FROM article_author WHERE article_id IN {list $1} ORDER BY article_id, position";
 
+    /// Where an article is, and when it last changed.
+    row AddressRow { path: String, updated_at: i64 }
+
+    all addresses_of(ids: &str) -> AddressRow =
+        "SELECT path, updated_at FROM article WHERE id IN {list $1} AND status = 'published' AND path IS NOT NULL ORDER BY published_at DESC, id DESC";
+
     /// The article that has a slug, whatever its status.
     one id_by_slug(kind: &str, slug: &str) -> IdRow = "SELECT id FROM article WHERE kind = $1 AND slug = $2";
 
@@ -99,7 +105,6 @@ queries! {
     exec delete_body(id: &str) = "DELETE FROM manuscript WHERE article_id = $1";
 }
 
-
 /// What is made of the manuscript for lists, so that no list reads a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derived {
@@ -147,6 +152,12 @@ pub async fn cards(store: &Store, ids: &[Id]) -> Result<Vec<Card>, Broken> {
     let order = |card: &Card| ids.iter().position(|id| *id == card.article.id);
     cards.sort_by_key(order);
     Ok(cards)
+}
+
+/// The addresses of these articles, newest first, with their last change; for sitemaps.
+pub async fn addresses(store: &Store, ids: &[Id]) -> Result<Vec<(String, Timestamp)>, Broken> {
+    let rows = addresses_of(store, &json(&ids)).await?;
+    rows.into_iter().map(|row| Ok((row.path, time(row.updated_at)?))).collect()
 }
 
 /// The static pages, oldest first (at most 1,000).

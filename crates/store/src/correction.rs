@@ -24,7 +24,8 @@ pub async fn of(store: &Store, article: &Id) -> Result<Vec<Correction>, Broken> 
         .map(|row| {
             Ok(Correction {
                 id: parsed_id(&row.id)?,
-                kind: CorrectionKind::of(&row.kind).ok_or_else(|| Broken::Value(format!("kind of correction {}", row.id)))?,
+                kind: CorrectionKind::of(&row.kind)
+                    .ok_or_else(|| Broken::Value(format!("kind of correction {}", row.id)))?,
                 text: row.body,
                 at: time(row.made_at)?,
             })

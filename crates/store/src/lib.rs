@@ -43,7 +43,9 @@ pub enum Broken {
     #[error("the database cannot be opened: {0}")]
     Open(String),
     /// The schema is from a version of Masthead that this one does not know.
-    #[error("the database was written by a newer version of Masthead (schema {found}, this one knows up to {SCHEMA_VERSION}); install that version")]
+    #[error(
+        "the database was written by a newer version of Masthead (schema {found}, this one knows up to {SCHEMA_VERSION}); install that version"
+    )]
     Newer {
         /// The schema's number in the database.
         found: i64,
@@ -105,15 +107,6 @@ impl Store {
         match self {
             Store::Lite(_) => "sqlite",
             Store::Postgres(_) => "postgres",
-        }
-    }
-
-    /// A cheap number that changes when another process wrote to the database.
-    /// `None` where the engine has none: then look at the outbox itself.
-    pub fn foreign_writes(&self) -> Option<i64> {
-        match self {
-            Store::Lite(lite) => lite.data_version().ok(),
-            Store::Postgres(_) => None,
         }
     }
 

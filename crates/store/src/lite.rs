@@ -38,8 +38,6 @@ pub struct Lite {
 struct Inner {
     path: PathBuf,
     readers: Mutex<Vec<Connection>>,
-    /// Never used for rows: `PRAGMA data_version` counts other connections' writes per connection.
-    watcher: Mutex<Connection>,
     writer: mpsc::SyncSender<Job>,
 }
 
@@ -53,8 +51,7 @@ impl Lite {
             .name("database writer".into())
             .spawn(move || write(writer, jobs))
             .map_err(|why| Broken::Open(why.to_string()))?;
-        let watcher = Mutex::new(reader(path)?);
-        Ok(Lite { inner: Arc::new(Inner { path: path.into(), readers: Mutex::default(), watcher, writer: sender }) })
+        Ok(Lite { inner: Arc::new(Inner { path: path.into(), readers: Mutex::default(), writer: sender }) })
     }
 
     /// The file.
@@ -102,10 +99,6 @@ impl Lite {
             return Err(format!("columns {found:?}, declared {names:?}"));
         }
         Ok(())
-    }
-
-    pub(crate) fn data_version(&self) -> Result<i64, rusqlite::Error> {
-        lock(&self.inner.watcher).query_row("PRAGMA data_version", [], |row| row.get(0))
     }
 }
 
@@ -218,7 +211,9 @@ fn try_group(connection: &mut Connection, group: &[Job]) -> rusqlite::Result<Vec
             Err(refused) => answers.push(Err(refused)), // dropping the savepoint rolls it back
         }
     }
-    if answers.len() < group.len() || matches!(answers.last(), Some(Err(Refused::Broken(Broken::Full | Broken::Disk(_))))) {
+    if answers.len() < group.len()
+        || matches!(answers.last(), Some(Err(Refused::Broken(Broken::Full | Broken::Disk(_)))))
+    {
         drop(transaction);
         return Err(rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_FULL), None));
     }

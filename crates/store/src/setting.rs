@@ -21,7 +21,8 @@ queries! {
 /// The magazine's settings; `None` in a magazine that was never set up.
 pub async fn magazine(store: &Store) -> Result<Option<Settings>, Broken> {
     let Some(row) = body_of(store, "magazine").await? else { return Ok(None) };
-    let settings = serde_json::from_str(&row.body).map_err(|why| Broken::Value(format!("the magazine's settings: {why}")))?;
+    let settings =
+        serde_json::from_str(&row.body).map_err(|why| Broken::Value(format!("the magazine's settings: {why}")))?;
     Ok(Some(settings))
 }
 

@@ -27,6 +27,15 @@ queries! {
     all tallies(from: &str, until: &str, most: i64) -> Tally =
         "SELECT place, articles, changed_at FROM tally WHERE place >= $1 AND place < $2 AND articles > 0 ORDER BY place LIMIT $3";
 
+    /// A tally that is not the length of its shelf.
+    row WrongTally { place: String, articles: i64, found: i64 }
+
+    /// Every tally that is wrong; there must be none. Counts all shelves: for `masthead verify` only.
+    all wrong_tallies() -> WrongTally =
+        "SELECT t.place, t.articles, coalesce(s.found, 0) AS found FROM tally t \
+         LEFT JOIN (SELECT place, count(*) AS found FROM shelf GROUP BY place) s ON s.place = t.place \
+         WHERE t.articles <> coalesce(s.found, 0) ORDER BY t.place LIMIT 100";
+
     exec put(place: &str, published_at: i64, id: &str) =
         "INSERT INTO shelf (place, published_at, article_id) VALUES ($1, $2, $3)";
     exec clear(id: &str) = "DELETE FROM shelf WHERE article_id = $1";

@@ -55,4 +55,3 @@ fn staff(row: &StaffRow) -> Result<Staff, Broken> {
         role: Role::of(&row.role).ok_or_else(|| Broken::Value(format!("role of {}", row.email)))?,
     })
 }
-

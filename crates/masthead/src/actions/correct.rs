@@ -1,0 +1,31 @@
+//! Correcting: a public note beside the article.
+
+use std::sync::Arc;
+
+use news::{Article, Correction, Place, Verb};
+use store::{Batch, correction, outbox};
+
+use super::ActError;
+use super::keep::{By, note, payload};
+use crate::App;
+use crate::pages::refill::refill;
+
+/// Longest correction in characters.
+pub const LONGEST: usize = 2_000;
+
+/// Adds a correction to an article; its page shows it at once.
+pub async fn correct(app: &Arc<App>, article: &Article, made: &Correction, by: &By) -> Result<(), ActError> {
+    let length = made.text.trim().chars().count();
+    if length == 0 || length > LONGEST {
+        return Err(ActError::Field(format!("a correction has 1 to {LONGEST} characters")));
+    }
+    let mut places = vec![Place::Article(article.id.clone())];
+    places.extend(article.path.clone().map(Place::Path));
+    let mut batch = Batch::new();
+    batch.push(correction::add(&article.id, made));
+    note(&mut batch, app, &article.id, by, Verb::Corrected);
+    batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
+    app.store.commit(batch).await?;
+    refill(app, &places).await;
+    Ok(())
+}

@@ -1,0 +1,29 @@
+//! Removing an article for good. Revisions and acts stay; its address answers 410.
+
+use std::sync::Arc;
+
+use news::{Id, Verb, appears_on};
+use store::{Batch, article, outbox, shelf};
+
+use super::ActError;
+use super::keep::{By, load, note, payload};
+use crate::App;
+use crate::pages::refill::refill;
+
+/// Deletes an article.
+pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
+    let before = load(app, id).await?.article;
+    let stood_on = shelf::shelves_of(&app.store, id).await?;
+    let mut places = appears_on(Some(&before), None);
+    places.extend(stood_on.iter().cloned());
+
+    let mut batch = Batch::new();
+    article::remove(&mut batch, &before);
+    shelf::restock(&mut batch, &before, &stood_on, &[], app.now());
+    note(&mut batch, app, id, by, Verb::Deleted);
+    batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
+    app.store.commit(batch).await?;
+
+    refill(app, &places).await;
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! How an article is written down: row, manuscript, revision, shelves, address,
+//! act and outbox in one batch, and then the pages that show it.
+
+use std::sync::Arc;
+
+use manuscript::Document;
+use news::{Act, Actor, Article, Id, Place, Reader, Verb, appears_on, place};
+use store::article::{Card, Derived};
+use store::{Batch, Refused, act, address, article, outbox, revision, section, shelf};
+
+use super::ActError;
+use super::edit::free_slug;
+use super::publish::addressed;
+use crate::App;
+use crate::pages::refill::refill;
+
+/// An excerpt holds at most so many characters.
+const EXCERPT: usize = 500;
+
+/// An article as an act wrote it.
+pub type Written = Card;
+
+/// Who does it, and why: written into the record of acts.
+#[derive(Clone, Debug)]
+pub struct By {
+    /// Who.
+    pub actor: Actor,
+    /// In their words.
+    pub reason: Option<String>,
+}
+
+impl By {
+    /// Somebody, without a reason.
+    pub fn new(actor: Actor) -> By {
+        By { actor, reason: None }
+    }
+}
+
+/// The whole article, for an act to decide on.
+pub async fn load(app: &App, id: &Id) -> Result<Card, ActError> {
+    article::by_id(&app.store, id).await?.ok_or(ActError::NotFound)
+}
+
+/// How often a new article is written again when another took its slug at the same moment.
+const TRIES: usize = 5;
+
+/// Writes an article that is new (`before` is `None`) or changed, and refills
+/// the pages that show it. `before` must be as the act read it: if somebody
+/// changed the article since, nothing is written ([`ActError::Stale`]).
+pub async fn keep(
+    app: &Arc<App>,
+    before: Option<&Article>,
+    mut after: Article,
+    by: &By,
+    verb: Verb,
+) -> Result<Written, ActError> {
+    let (derived, text) = derive(&after)?;
+    let shelves = place::shelves(&after, &text);
+    let stood_on = match before {
+        Some(before) => shelf::shelves_of(&app.store, &before.id).await?,
+        None => Vec::new(),
+    };
+    for last_try in (0..TRIES).map(|n| n + 1 == TRIES) {
+        let places = changed_places(before, &after, &stood_on, &shelves);
+        let mut batch = Batch::new();
+        write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, by, verb);
+        batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
+        match app.store.commit(batch).await {
+            Ok(()) => {
+                refill(app, &places).await;
+                return Ok(Card { article: after, derived });
+            }
+            Err(Refused::Taken | Refused::Stale) if before.is_none() && !last_try => {
+                after.slug = free_slug(app, &after, &after.slug).await?;
+                if after.is_public() {
+                    after = addressed(app, after).await?;
+                }
+            }
+            Err(refused) => return Err(refused.into()),
+        }
+    }
+    Err(ActError::Stale)
+}
+
+#[allow(clippy::too_many_arguments)] // everything that one act decided
+fn write_into(
+    batch: &mut Batch,
+    app: &App,
+    before: Option<&Article>,
+    after: &Article,
+    derived: &Derived,
+    stood_on: &[Place],
+    shelves: &[Place],
+    by: &By,
+    verb: Verb,
+) {
+    match before {
+        None => article::add(batch, after, derived),
+        Some(before) => article::change(batch, after, derived, before.version),
+    }
+    after.section.iter().flat_map(section::make).for_each(|make| batch.push(make));
+    shelf::restock(batch, after, stood_on, shelves, after.updated_at);
+    if let Some(path) = after.path.as_deref().filter(|_| after.is_public()) {
+        batch.must(address::claim(path, after.id.as_str()));
+    }
+    batch.push(revision::add(after, &by.actor, by.reason.as_deref()));
+    note(batch, app, &after.id, by, verb);
+}
+
+/// Adds many new articles to one batch, for imports: whoever calls this has
+/// chosen slugs and addresses that are free.
+pub fn add_new(app: &App, batch: &mut Batch, after: &Article, by: &By) -> Result<(), ActError> {
+    let (derived, text) = derive(after)?;
+    let shelves = place::shelves(after, &text);
+    write_into(batch, app, None, after, &derived, &[], &shelves, by, Verb::Imported);
+    Ok(())
+}
+
+/// Adds a line to the record of acts.
+pub fn note(batch: &mut Batch, app: &App, subject: &Id, by: &By, verb: Verb) {
+    let By { actor, reason } = by.clone();
+    batch.push(act::add(&Act { actor, verb, subject: subject.to_string(), at: app.now(), reason }));
+}
+
+/// Places as the outbox carries them to other processes.
+pub fn payload(places: &[Place]) -> String {
+    let names: Vec<String> = places.iter().map(Place::to_string).collect();
+    serde_json::to_string(&names).unwrap_or_default()
+}
+
+fn changed_places(before: Option<&Article>, after: &Article, stood_on: &[Place], shelves: &[Place]) -> Vec<Place> {
+    let mut places = appears_on(before, Some(after));
+    places.extend(stood_on.iter().chain(shelves).cloned());
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+/// What lists need of the manuscript, and its text for finding names. The
+/// excerpt is of the public part only: lists show it to strangers.
+fn derive(after: &Article) -> Result<(Derived, String), ActError> {
+    let document = Document::parse(&after.body)?;
+    let words = document.word_count();
+    let minutes = manuscript::reading_time_minutes(words, document.picture_count());
+    let public = match (after.access.allows(Reader::Stranger), document.has_paywall()) {
+        (true, _) => document.plain_text(),
+        (false, true) => document.public_part().plain_text(),
+        (false, false) => String::new(),
+    };
+    let excerpt: String = public.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect();
+    let derived = Derived { excerpt, words: words as i64, minutes: i64::from(minutes) };
+    Ok((derived, public))
+}

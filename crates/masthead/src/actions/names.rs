@@ -1,0 +1,81 @@
+//! Finding, or making, the sections, tags and authors that an article names.
+
+use news::{Article, Author, Id, Slug, Tag, limits, tag};
+use store::Batch;
+
+use super::ActError;
+use crate::App;
+
+/// Slugs of the first public tag and the first author; a section counts as the first tag.
+pub async fn primary(app: &App, article: &Article) -> Result<(Option<String>, Option<String>), ActError> {
+    let tag = match (&article.section, article.tags.first()) {
+        (Some(section), _) => Some(section.slug().to_owned()),
+        (None, Some(id)) => {
+            let tags = store::tag::by_ids(&app.store, &[id]).await?;
+            tags.into_iter().find(Tag::is_public).map(|tag| tag.slug.to_string())
+        }
+        _ => None,
+    };
+    let author = match article.authors.first() {
+        Some(id) => store::author::by_ids(&app.store, &[id]).await?.into_iter().next().map(|a| a.slug.to_string()),
+        None => None,
+    };
+    Ok((tag, author))
+}
+
+/// Whether the article's address would begin with a word that the program keeps for itself.
+pub fn is_reserved(article: &Article, slug: &Slug) -> bool {
+    article.section.is_none() && slug.is_reserved()
+}
+
+/// The tag of this name; made if there is none.
+pub async fn tag_named(app: &App, name: &str) -> Result<Tag, ActError> {
+    let name = named(name, "tag")?;
+    let slug = tag::slug_of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be a tag")))?;
+    if let Some(tag) = store::tag::by_slug(&app.store, slug.as_str()).await? {
+        return Ok(tag);
+    }
+    let visibility = tag::visibility_of(&name);
+    let made = Tag { id: app.new_id(), slug: slug.clone(), name, description: None, visibility };
+    let mut batch = Batch::new();
+    batch.push(store::tag::put(&made, app.now()));
+    match app.store.commit(batch).await {
+        // Made by somebody else in the meantime: take theirs.
+        Err(store::Refused::Taken) => store::tag::by_slug(&app.store, slug.as_str()).await?.ok_or(ActError::Stale),
+        Err(other) => Err(other.into()),
+        Ok(()) => Ok(made),
+    }
+}
+
+/// The author of this name; made if there is none.
+pub async fn author_named(app: &App, name: &str) -> Result<Author, ActError> {
+    let name = named(name, "author")?;
+    let slug = Slug::of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be an author")))?;
+    if let Some(author) = store::author::by_slug(&app.store, slug.as_str()).await? {
+        return Ok(author);
+    }
+    let made = author(app.new_id(), slug.clone(), name);
+    let mut batch = Batch::new();
+    batch.push(store::author::put(&made, app.now()));
+    match app.store.commit(batch).await {
+        Err(store::Refused::Taken) => store::author::by_slug(&app.store, slug.as_str()).await?.ok_or(ActError::Stale),
+        Err(other) => Err(other.into()),
+        Ok(()) => Ok(made),
+    }
+}
+
+/// An author of whom nothing but the name is known.
+pub fn author(id: Id, slug: Slug, name: String) -> Author {
+    Author { id, slug, name, role: None, bio: None, location: None, website: None, portrait: None, email: None }
+}
+
+fn named(name: &str, what: &str) -> Result<String, ActError> {
+    let name = name.trim();
+    match name.chars().count() {
+        0 => Err(ActError::Field(format!("the {what} has no name"))),
+        n if n > limits::NAME_CHARACTERS => {
+            Err(ActError::Field(format!("the name of a {what} has at most {} characters", limits::NAME_CHARACTERS)))
+        }
+        _ => Ok(name.to_owned()),
+    }
+}

@@ -1,0 +1,84 @@
+//! Publishing: the article goes out.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use news::permalink::Names;
+use news::{Article, Permalink, SectionPath, Slug, Verb};
+
+use super::edit::Pending;
+use super::keep::{By, Written, keep};
+use super::{ActError, names};
+use crate::App;
+
+/// Most numbers tried behind a slug whose address is another article's.
+const NUMBERS: u32 = 1_000;
+
+/// Publishes an article: now, or dated earlier when `dated` says so. The rule
+/// decides, the address is chosen, one batch is written, the pages are refilled.
+pub async fn publish(app: &Arc<App>, pending: Pending, dated: Option<Timestamp>, by: &By) -> Result<Written, ActError> {
+    let Pending { before, after } = pending;
+    let after = news::publish::publish(after, dated, app.now())?;
+    let after = addressed(app, after).await?;
+    keep(app, before.as_ref(), after, by, Verb::Published).await
+}
+
+/// Publishes an article of an archive, with the dates that it had there.
+pub async fn publish_dated(
+    app: &Arc<App>,
+    pending: Pending,
+    dated: Timestamp,
+    updated: Option<Timestamp>,
+    by: &By,
+) -> Result<Written, ActError> {
+    let Pending { before, after } = pending;
+    let mut after = news::publish::publish(after, Some(dated), app.now())?;
+    after.created_at = after.created_at.min(dated);
+    after.updated_at = updated.unwrap_or(dated).max(dated).min(app.now());
+    let after = addressed(app, after).await?;
+    keep(app, before.as_ref(), after, by, Verb::Imported).await
+}
+
+/// Gives a public article its address: the permalink of its slug, with a number
+/// behind it while another article has, or ever had, that address.
+pub async fn addressed(app: &App, mut article: Article) -> Result<Article, ActError> {
+    let settings = app.settings().await.map_err(broken)?;
+    let permalink = Permalink::parse(&settings.permalink).unwrap_or_default();
+    let zone = jiff::tz::TimeZone::get(&settings.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let when = article.published_at.unwrap_or(article.updated_at);
+    let (tag, author) = names::primary(app, &article).await?;
+    let primary = Names { primary_tag: tag.as_deref(), primary_author: author.as_deref() };
+    let wanted = article.slug.clone();
+    for slug in std::iter::once(wanted.clone()).chain((2..NUMBERS).map(|n| wanted.numbered(n))) {
+        let path = permalink.path(&article, &slug, when, &zone, &primary);
+        if is_free(app, &article, &slug, &path).await? {
+            article.slug = slug;
+            article.path = Some(path);
+            return Ok(article);
+        }
+    }
+    Err(ActError::Field(format!("every address like {wanted} is taken; choose another slug")))
+}
+
+async fn is_free(app: &App, article: &Article, slug: &Slug, path: &str) -> Result<bool, ActError> {
+    let holder = store::address::holder(&app.store, path).await?;
+    if holder.is_some_and(|holder| holder.article_id != article.id.as_str()) {
+        return Ok(false);
+    }
+    let namesake = store::article::id_by_slug(&app.store, article.kind.word(), slug.as_str()).await?;
+    if namesake.is_some_and(|other| other.id != article.id.as_str()) {
+        return Ok(false);
+    }
+    // A section's page stands at this path; an article cannot.
+    Ok(match SectionPath::parse(path) {
+        Ok(section) => store::section::at(&app.store, &section).await?.is_none(),
+        Err(_) => true,
+    })
+}
+
+fn broken(why: crate::Error) -> ActError {
+    match why {
+        crate::Error::Broken(broken) => ActError::Broken(broken),
+        other => ActError::Field(other.to_string()),
+    }
+}

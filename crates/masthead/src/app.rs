@@ -1,0 +1,108 @@
+//! The running magazine: what every handler and act is given.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::Timestamp;
+use news::{Id, Settings};
+use store::Store;
+use store::media::Media;
+use theme::Theme;
+use tokio::sync::{Mutex, Notify, Semaphore};
+
+use crate::clock::Clock;
+use crate::config::SiteUrl;
+use crate::pages::Pages;
+use crate::{Error, site};
+
+/// One magazine, open.
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// Pictures and files.
+    pub media: Media,
+    /// Kept pages.
+    pub pages: Arc<Pages>,
+    /// The time.
+    pub clock: Clock,
+    /// The public address.
+    pub url: SiteUrl,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Names this process in the outbox.
+    pub origin: String,
+    /// Rings when something was scheduled.
+    pub scheduled: Notify,
+    /// Pictures are resized by so many threads at a time.
+    pub resizing: Semaphore,
+    /// Held while the outbox is worked off.
+    pub draining: Mutex<()>,
+    theme: RwLock<Arc<Theme>>,
+}
+
+impl App {
+    /// Opens a magazine with the theme that its settings name. `page_memory` in bytes.
+    pub async fn open(data: &Path, store: Store, url: SiteUrl, page_memory: usize) -> Result<Arc<App>, anyhow::Error> {
+        let settings = store::setting::magazine(&store).await?.unwrap_or_default();
+        let theme = site::themes::load(data, &settings.theme)?;
+        Ok(Arc::new(App {
+            media: Media::of(data),
+            pages: Pages::new(page_memory),
+            clock: Clock::default(),
+            url,
+            data: data.to_owned(),
+            origin: new_id(Timestamp::now()).to_string(),
+            scheduled: Notify::new(),
+            resizing: Semaphore::new(2),
+            draining: Mutex::default(),
+            theme: RwLock::new(Arc::new(theme)),
+            store,
+        }))
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        new_id(self.now())
+    }
+
+    /// The theme in use.
+    pub fn theme(&self) -> Arc<Theme> {
+        self.theme.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Loads the theme that the settings name now; a theme that does not load leaves the old one in use.
+    pub async fn reload_theme(&self) -> Result<(), anyhow::Error> {
+        let settings = self.settings().await?;
+        let theme = site::themes::load(&self.data, &settings.theme)?;
+        *self.theme.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(theme);
+        Ok(())
+    }
+
+    /// The magazine's settings, as they stand in the database.
+    pub async fn settings(&self) -> Result<Settings, Error> {
+        Ok(store::setting::magazine(&self.store).await?.unwrap_or_default())
+    }
+}
+
+/// A new id made at this time.
+pub fn new_id(now: Timestamp) -> Id {
+    Id::made(now.as_second(), random())
+}
+
+/// Bytes from the system's random source.
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    // The system's source fails only where no program could make a key or an id.
+    getrandom::fill(&mut bytes).expect("the system has no randomness");
+    bytes
+}
+
+/// Random bytes in hexadecimal: `N` bytes, twice as many characters.
+pub fn random_hex<const N: usize>() -> String {
+    random::<N>().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,50 @@
+//! `masthead key`.
+
+use clap::{Args, Subcommand};
+use news::Actor;
+use serde_json::json;
+
+use super::{Outcome, open};
+use crate::actions::{By, staff};
+use crate::config::Place;
+
+/// Keys for the API.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// Make a content key and an admin key
+    New(New),
+}
+
+/// `masthead key new`.
+#[derive(Args, Debug)]
+pub struct New {
+    /// What the key is for, in your words
+    name: String,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl KeyCommand {
+    /// Does it.
+    pub async fn run(self) -> Outcome {
+        let KeyCommand::New(New { name, json, place }) = self;
+        let app = open::for_writing(&place).await?;
+        let key = staff::new_key(&app, &name, &By::new(Actor::Command)).await?;
+        if json {
+            let keys = json!({ "name": key.name, "content_key": key.content, "admin_key": key.admin() });
+            println!("{keys}");
+        } else {
+            println!("Keys for “{}”. They are shown only now.\n", key.name);
+            println!("Content key  {}", key.content);
+            println!("Admin key    {}", key.admin());
+            println!(
+                "\nThe admin key may write and publish. Address of the API: {}",
+                place.url.with("/ghost/api/admin/")
+            );
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,307 @@
+//! A post as a client sends it, read into a change of an article.
+
+use jiff::Timestamp;
+use news::article::Extras;
+use news::{Access, Headline, Id, LeadPicture, Slug, limits};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::error::ApiError;
+use crate::App;
+use crate::actions::edit::Change;
+use crate::actions::names;
+
+/// Ghost's statuses that a client may ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Not public.
+    Draft,
+    /// Public.
+    Published,
+    /// Public later.
+    Scheduled,
+}
+
+/// Ghost's fields; those that are absent stay as they are. Unknown ones are ignored, as Ghost does.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct PostFields {
+    title: Option<String>,
+    slug: Option<String>,
+    #[serde(deserialize_with = "given")]
+    lexical: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    html: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    custom_excerpt: Option<Option<String>>,
+    status: Option<String>,
+    visibility: Option<String>,
+    tiers: Option<Vec<Named>>,
+    featured: Option<bool>,
+    tags: Option<Vec<Named>>,
+    authors: Option<Vec<Named>>,
+    #[serde(deserialize_with = "given")]
+    published_at: Option<Option<String>>,
+    /// When the client read the post: states which version it changes.
+    pub updated_at: Option<String>,
+    #[serde(deserialize_with = "given")]
+    feature_image: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    feature_image_alt: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    feature_image_caption: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    codeinjection_head: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    codeinjection_foot: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    custom_template: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    canonical_url: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    og_image: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    og_title: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    og_description: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    twitter_image: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    twitter_title: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    twitter_description: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    meta_title: Option<Option<String>>,
+    #[serde(deserialize_with = "given")]
+    meta_description: Option<Option<String>>,
+}
+
+/// A tag, author or tier: its name, its address, or an object with one of these.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Named {
+    Word(String),
+    Object {
+        #[serde(default)]
+        id: Option<String>,
+        #[serde(default)]
+        slug: Option<String>,
+        #[serde(default)]
+        name: Option<String>,
+        #[serde(default)]
+        email: Option<String>,
+    },
+}
+
+/// Tells `null` from absent.
+fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
+    Option::<String>::deserialize(from).map(Some)
+}
+
+/// The one post of a request's body: `{"posts": [{…}]}`.
+pub fn only(body: &[u8], resource: &str) -> Result<PostFields, ApiError> {
+    let body: Value =
+        serde_json::from_slice(body).map_err(|why| ApiError::bad_request(format!("The body is not JSON: {why}")))?;
+    let posts = body.get(resource).and_then(Value::as_array);
+    let Some(post) = posts.and_then(|posts| posts.first()) else {
+        return Err(ApiError::invalid(resource, format!("Validation failed for {resource}.")));
+    };
+    PostFields::deserialize(post).map_err(|why| ApiError::invalid("0", format!("A field has the wrong type: {why}")))
+}
+
+impl PostFields {
+    /// The status that the client asks for.
+    pub fn wanted(&self) -> Result<Option<Wanted>, ApiError> {
+        Ok(match self.status.as_deref() {
+            None => None,
+            Some("draft") => Some(Wanted::Draft),
+            Some("published") => Some(Wanted::Published),
+            Some("scheduled") => Some(Wanted::Scheduled),
+            Some(other) => {
+                let context = format!("“{other}” is not one of published, draft, scheduled");
+                return Err(ApiError::invalid("status", context));
+            }
+        })
+    }
+
+    /// The date that the client gives, if any.
+    pub fn date(&self) -> Result<Option<Timestamp>, ApiError> {
+        self.published_at.clone().flatten().map(|text| time("published_at", &text)).transpose()
+    }
+
+    /// The change of an article that these fields ask for. `source_html`: the
+    /// body comes as HTML (`?source=html`). Tags and authors that are not there
+    /// are made, so this comes after everything that may refuse.
+    pub async fn change(
+        self,
+        app: &App,
+        source_html: bool,
+        before: Option<&news::Article>,
+    ) -> Result<Change, ApiError> {
+        let mut change = Change {
+            headline: self.title.as_deref().map(headline).transpose()?,
+            slug: self.slug.as_deref().filter(|slug| !slug.is_empty()).map(slug).transpose()?,
+            standfirst: self.custom_excerpt.clone().map(|text| text.filter(|text| !text.trim().is_empty())),
+            access: self.access()?,
+            featured: self.featured,
+            lead_picture: self.lead_picture(before),
+            extras: Some(self.extras(before)),
+            ..Change::default()
+        };
+        change.body = match (&self.html, &self.lexical, source_html) {
+            (Some(Some(html)), _, true) => {
+                Some(manuscript::from_html(html).map_err(|why| ApiError::invalid("html", why.to_string()))?.to_json())
+            }
+            (_, Some(Some(lexical)), _) if !lexical.is_empty() => {
+                manuscript::Document::parse(lexical).map_err(|why| ApiError::invalid("lexical", why.to_string()))?;
+                Some(lexical.clone())
+            }
+            _ => None,
+        };
+        if let Some(tags) = self.tags {
+            change.tags = Some(find_tags(app, tags).await?);
+        }
+        if let Some(authors) = self.authors {
+            change.authors = Some(find_authors(app, authors).await?);
+        }
+        Ok(change)
+    }
+
+    fn access(&self) -> Result<Option<Access>, ApiError> {
+        let Some(word) = self.visibility.as_deref() else { return Ok(None) };
+        let tiers = self.tiers.iter().flatten().filter_map(Named::word).map(str::to_owned).collect();
+        let wrong = || ApiError::invalid("visibility", format!("“{word}” is not one of public, members, paid, tiers"));
+        Access::of(word, tiers).map(Some).ok_or_else(wrong)
+    }
+
+    fn lead_picture(&self, before: Option<&news::Article>) -> Option<Option<LeadPicture>> {
+        if self.feature_image.is_none() && self.feature_image_alt.is_none() && self.feature_image_caption.is_none() {
+            return None;
+        }
+        let mut picture = before.and_then(|article| article.lead_picture.clone()).unwrap_or_default();
+        if let Some(src) = self.feature_image.clone() {
+            let src = src.filter(|src| !src.is_empty());
+            if src != picture.src {
+                (picture.width, picture.height) = (None, None);
+            }
+            picture.src = src;
+        }
+        if let Some(alt) = self.feature_image_alt.clone() {
+            picture.alt = alt;
+        }
+        if let Some(caption) = self.feature_image_caption.clone() {
+            picture.caption_html = caption.filter(|caption| !caption.is_empty());
+        }
+        Some(Some(picture))
+    }
+
+    fn extras(&self, before: Option<&news::Article>) -> Extras {
+        let mut extras = before.map(|article| article.extras.clone()).unwrap_or_default();
+        macro_rules! take {
+            ($($field:ident),+) => {$(if let Some(value) = &self.$field { extras.$field = value.clone(); })+};
+        }
+        take!(
+            codeinjection_head,
+            codeinjection_foot,
+            custom_template,
+            canonical_url,
+            og_image,
+            og_title,
+            og_description,
+            twitter_image,
+            twitter_title,
+            twitter_description,
+            meta_title,
+            meta_description
+        );
+        extras
+    }
+}
+
+impl Named {
+    fn word(&self) -> Option<&str> {
+        match self {
+            Named::Word(word) => Some(word),
+            Named::Object { slug, name, .. } => slug.as_deref().or(name.as_deref()),
+        }
+    }
+}
+
+fn headline(text: &str) -> Result<Headline, ApiError> {
+    Headline::parse(text).map_err(|why| ApiError::invalid("title", why.to_string()))
+}
+
+/// A slug by hand keeps its shape; anything else is made into one.
+fn slug(text: &str) -> Result<Slug, ApiError> {
+    Slug::parse(text)
+        .ok()
+        .or_else(|| Slug::of(text))
+        .ok_or_else(|| ApiError::invalid("slug", "a slug needs at least one letter or digit"))
+}
+
+/// RFC 3339, as Ghost's clients send it.
+pub fn time(property: &str, text: &str) -> Result<Timestamp, ApiError> {
+    text.parse().map_err(|_| ApiError::invalid(property, format!("“{text}” is not a date and time (RFC 3339)")))
+}
+
+async fn find_tags(app: &App, named: Vec<Named>) -> Result<Vec<Id>, ApiError> {
+    if named.len() > limits::TAGS {
+        return Err(ApiError::invalid("tags", format!("an article has at most {} tags", limits::TAGS)));
+    }
+    let mut ids = Vec::new();
+    for named in named {
+        let by_slug = match &named {
+            Named::Object { id: Some(id), .. } => match Id::parse(id) {
+                Ok(id) => store::tag::by_ids(&app.store, &[&id]).await?.into_iter().next(),
+                Err(_) => None,
+            },
+            Named::Object { slug: Some(slug), .. } => store::tag::by_slug(&app.store, slug).await?,
+            _ => None,
+        };
+        let tag = match (by_slug, &named) {
+            (Some(tag), _) => Some(tag),
+            (None, Named::Word(name) | Named::Object { name: Some(name), .. }) => {
+                Some(names::tag_named(app, name).await?)
+            }
+            (None, Named::Object { slug: Some(slug), .. }) => Some(names::tag_named(app, slug).await?),
+            _ => None,
+        };
+        ids.extend(tag.map(|tag| tag.id));
+    }
+    Ok(without_repeats(ids))
+}
+
+async fn find_authors(app: &App, named: Vec<Named>) -> Result<Vec<Id>, ApiError> {
+    if named.len() > limits::AUTHORS {
+        return Err(ApiError::invalid("authors", format!("an article has at most {} authors", limits::AUTHORS)));
+    }
+    let mut ids = Vec::new();
+    for named in named {
+        let (id, slug, name, email) = match &named {
+            Named::Word(word) if word.contains('@') => (None, None, None, Some(word.clone())),
+            Named::Word(word) => (None, Some(word.clone()), Some(word.clone()), None),
+            Named::Object { id, slug, name, email } => (id.clone(), slug.clone(), name.clone(), email.clone()),
+        };
+        let mut found = None;
+        if let Some(id) = id.and_then(|id| Id::parse(&id).ok()) {
+            found = store::author::by_ids(&app.store, &[&id]).await?.into_iter().next();
+        }
+        if let (None, Some(email)) = (&found, &email) {
+            found = store::author::by_email(&app.store, email).await?;
+        }
+        if let (None, Some(slug)) = (&found, &slug) {
+            found = store::author::by_slug(&app.store, slug).await?;
+        }
+        if let (None, Some(name)) = (&found, &name) {
+            found = Some(names::author_named(app, name).await?);
+        }
+        // An unknown address names nobody: Ghost puts the owner there, we print no byline that nobody wrote.
+        ids.extend(found.map(|author| author.id));
+    }
+    Ok(without_repeats(ids))
+}
+
+fn without_repeats(ids: Vec<Id>) -> Vec<Id> {
+    let mut seen = std::collections::HashSet::new();
+    ids.into_iter().filter(|id| seen.insert(id.clone())).collect()
+}

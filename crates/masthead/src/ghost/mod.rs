@@ -1,0 +1,36 @@
+//! Ghost's Admin API, as far as it is there: posts and pages written from
+//! outside. Ghost's words (post, lexical, visibility) stay in this folder.
+
+mod auth;
+mod error;
+mod fields;
+mod posts;
+mod shape;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::App;
+
+/// The version that clients are told.
+pub const VERSION: &str = "v6.65";
+
+/// The routes below `/ghost/api/admin`.
+pub fn admin() -> Router<Arc<App>> {
+    let router = Router::new().route("/site/", get(posts::site));
+    let with_kind = |router: Router<Arc<App>>, resource: posts::Resource| {
+        let base = format!("/{}/", resource.name);
+        let one = format!("/{}/{{id}}/", resource.name);
+        let by_slug = format!("/{}/slug/{{slug}}/", resource.name);
+        let routes = Router::new()
+            .route(&base, get(posts::browse).post(posts::add))
+            .route(&one, get(posts::read).put(posts::edit).delete(posts::remove))
+            .route(&by_slug, get(posts::read_by_slug))
+            .layer(axum::Extension(resource));
+        router.merge(routes)
+    };
+    let router = with_kind(router, posts::POSTS);
+    with_kind(router, posts::PAGES).fallback(error::no_route)
+}

@@ -1,0 +1,15 @@
+//! What the serving process does by itself: it publishes what is due, and works off the outbox.
+
+pub mod clock;
+pub mod outbox;
+
+use std::sync::Arc;
+
+use crate::App;
+
+/// Starts the jobs; they end with the process. Only the process that holds the
+/// lock of the data folder may call this.
+pub fn start(app: &Arc<App>) {
+    tokio::spawn(clock::run(app.clone()));
+    tokio::spawn(outbox::run(app.clone()));
+}

@@ -1,0 +1,25 @@
+//! Masthead: a news magazine in one binary.
+//!
+//! Two walks, to find the way by:
+//! - A reader asks for an article: [`server`] → [`pages`] → kept bytes. Not
+//!   kept: [`routes`] → [`site`] asks the store, the theme renders, the page is kept.
+//! - An editor publishes: [`ghost`] (or the clock, or a command) →
+//!   [`actions::publish`] → one batch in the store → [`pages`] refilled.
+
+pub mod actions;
+pub mod app;
+pub mod auth;
+pub mod cli;
+pub mod clock;
+pub mod config;
+mod desk;
+mod error;
+pub mod ghost;
+pub mod jobs;
+pub mod pages;
+pub mod routes;
+pub mod server;
+pub mod site;
+
+pub use app::App;
+pub use error::Error;

@@ -1,0 +1,49 @@
+//! Every door that is not a kept page.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::{Method, StatusCode, header};
+
+use crate::{App, desk, ghost, site};
+
+/// Largest body of a request to the API, in bytes.
+pub const LARGEST_BODY: usize = 10 << 20;
+
+/// The router behind the kept pages.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/healthz", get(healthz))
+        .nest("/ghost/api/admin", ghost::admin())
+        .merge(desk::router())
+        .fallback(public)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .with_state(app)
+}
+
+/// 200 while the database answers.
+async fn healthz(State(app): State<Arc<App>>) -> Response {
+    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    match store::section::all(&app.store).await {
+        Ok(_) => (plain, "ok\n").into_response(),
+        Err(why) => {
+            tracing::error!("not healthy: {why}");
+            (StatusCode::SERVICE_UNAVAILABLE, plain, "the database does not answer\n").into_response()
+        }
+    }
+}
+
+/// Everything that readers ask for.
+async fn public(State(app): State<Arc<App>>, request: Request) -> Response {
+    let (parts, _) = request.into_parts();
+    match parts.method {
+        Method::GET | Method::HEAD => site::answer(&app, parts.uri.path(), &parts.method, &parts.headers).await,
+        _ => {
+            let allow = [(header::ALLOW, "GET, HEAD")];
+            (StatusCode::METHOD_NOT_ALLOWED, allow, "This address can only be read.\n").into_response()
+        }
+    }
+}

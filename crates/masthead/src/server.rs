@@ -1,0 +1,156 @@
+//! The HTTP server: kept pages first, before any router or layer; axum for everything else.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body as RouterBody;
+use bytes::Bytes;
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION};
+use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
+use http_body_util::{Either, Full};
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::TcpListener;
+use tower::ServiceExt;
+
+use crate::App;
+
+/// On every answer. The content policy of pages depends on the theme's own scripts and is made at rendering.
+pub const SECURITY_HEADERS: &[(HeaderName, &str)] = &[
+    (http::header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (http::header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+    (http::header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+];
+
+/// How long a client may take to send its headers.
+pub const HEADER_TIME: Duration = Duration::from_secs(10);
+/// Largest request head in bytes.
+pub const LARGEST_HEAD: usize = 32 << 10;
+/// Most headers of a request.
+pub const MOST_HEADERS: usize = 100;
+/// How long open requests may go on when the server stops.
+pub const DRAIN_TIME: Duration = Duration::from_secs(20);
+
+type Body = Either<Full<Bytes>, RouterBody>;
+
+/// Serves until `stop` resolves, then lets open requests finish (at most [`DRAIN_TIME`]).
+pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let mut http = hyper::server::conn::http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .max_buf_size(LARGEST_HEAD)
+        .max_headers(MOST_HEADERS)
+        .pipeline_flush(true);
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let (stream, peer) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(why) => {
+                    // Out of file descriptors, mostly: wait for some to be closed.
+                    tracing::warn!("cannot accept a connection: {why}");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        let _ = stream.set_nodelay(true); // a failure only costs latency
+        let (app, router) = (app.clone(), router.clone());
+        let service = service_fn(move |request| answer(app.clone(), router.clone(), peer, request));
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            let _ = connection.await; // clients hang up when they like
+        });
+    }
+    drop(listener);
+    let drained = tokio::time::timeout(DRAIN_TIME, graceful.shutdown()).await;
+    if drained.is_err() {
+        tracing::warn!("some requests were still open after {DRAIN_TIME:?} and were cut");
+    }
+}
+
+/// One request.
+async fn answer(
+    app: Arc<App>,
+    router: Router,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<Body>, std::convert::Infallible> {
+    if let Some(refusal) = foreign_host(&app, &request) {
+        return Ok(refusal);
+    }
+    if matches!(*request.method(), Method::GET | Method::HEAD)
+        && let Some(page) = app.pages.get(request.uri().path())
+    {
+        let sent = page.answer(request.headers());
+        let body = if request.method() == Method::HEAD { Bytes::new() } else { sent.body };
+        let mut response = Response::new(Either::Left(Full::new(body)));
+        *response.status_mut() = sent.status;
+        *response.headers_mut() = sent.headers;
+        return Ok(response);
+    }
+    let mut request = request.map(RouterBody::new);
+    request.extensions_mut().insert(Peer(peer.ip()));
+    match router.oneshot(request).await {
+        Ok(response) => Ok(response.map(Either::Right)),
+        Err(never) => match never {},
+    }
+}
+
+/// Who is at the other end of the connection.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub IpAddr);
+
+/// A request for another host than ours: a GET is sent to our own address, the
+/// rest is refused, so that no page, feed or link is ever made for a foreign
+/// name. Loopback names and `/healthz` are always answered.
+fn foreign_host<B>(app: &App, request: &Request<B>) -> Option<Response<Body>> {
+    let host = match request.uri().host() {
+        Some(host) => Some(host), // absolute form
+        None => request.headers().get(HOST).and_then(|host| host.to_str().ok()),
+    };
+    let mut named = request.headers().get_all(HOST).iter();
+    let twice = named.next().is_some() && named.next().is_some();
+    let path = request.uri().path();
+    match host {
+        Some(host) if !twice && (is_ours(app, host) || is_loopback(host)) => return None,
+        _ if path == "/healthz" => return None,
+        _ => {}
+    }
+    let mut response = Response::new(Either::Left(Full::new(Bytes::new())));
+    let headers = response.headers_mut();
+    headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+    if matches!(*request.method(), Method::GET | Method::HEAD) && !twice {
+        let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+        let location = app.url.with(target);
+        headers.insert(LOCATION, HeaderValue::try_from(location).ok()?);
+        *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
+    } else {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        *response.status_mut() = StatusCode::MISDIRECTED_REQUEST;
+    }
+    Some(response)
+}
+
+fn is_ours(app: &App, host: &str) -> bool {
+    host.eq_ignore_ascii_case(app.url.host()) || host.eq_ignore_ascii_case(without_port(app.url.host()))
+}
+
+fn is_loopback(host: &str) -> bool {
+    let name = without_port(host);
+    name.eq_ignore_ascii_case("localhost")
+        || name.trim_matches(['[', ']']).parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    }
+}

@@ -1,0 +1,89 @@
+//! An article, or a static page, at its address.
+
+use std::sync::Arc;
+
+use manuscript::{Document, GatedCards, Web};
+use news::{Kind, Place, Status};
+use store::article::Card;
+use theme::{Map, Value};
+
+use super::furniture::Furniture;
+use super::head::{self, Subject};
+use super::values::{self, Post, Whole};
+use super::{Answer, related, themes};
+use crate::pages::Keep;
+use crate::{App, Error};
+
+/// What stands at a path: the article; a redirect to where it went; or that it is gone.
+pub async fn show(app: &App, path: &str) -> Result<Answer, Error> {
+    let address = store::address::at(&app.store, path).await?.ok_or(Error::NotFound)?;
+    let status = address.status.as_deref().and_then(Status::of);
+    match (status, address.path) {
+        (Some(Status::Published), Some(now)) if now != path => return Ok(Answer::moved(&now)),
+        (Some(Status::Published), _) => {}
+        (Some(Status::Withdrawn) | None, _) => return Err(Error::Gone),
+        _ => return Err(Error::NotFound),
+    }
+    let id = news::Id::parse(&address.article_id).map_err(|_| Error::NotFound)?;
+    let card = store::article::by_id(&app.store, &id).await?.ok_or(Error::Gone)?;
+    page(app, card, path).await
+}
+
+async fn page(app: &App, card: Card, path: &str) -> Result<Answer, Error> {
+    let furniture = Furniture::of(app).await?;
+    let id = card.article.id.clone();
+    let kind = card.article.kind;
+    let (related, asked) = related::to(app, &furniture, &id).await?;
+    let corrections = store::correction::of(&app.store, &id).await?;
+    let mut posts = values::with_names(app, &furniture, vec![card]).await?;
+    let mut post = posts.pop().ok_or(Error::NotFound)?;
+
+    let mut places = vec![Place::Article(id), Place::Everything];
+    places.extend(asked);
+    places.extend(values::places_of(&related));
+    post.whole = Some(Whole { html: body(app, &post)?.into(), related, corrections });
+    let post = Arc::new(post);
+
+    let head = head::of(&furniture, &Subject::Article(&post), path)?;
+    let mut root = Map::from([("post", Value::Object(post.clone()))]);
+    if kind == Kind::Page {
+        root.insert("page", Value::Object(post.clone()));
+    }
+    let (templates, contexts) = templates(&post);
+    let fresh = themes::draw(app, &furniture, root, &templates, &contexts, path, head)?;
+    Ok(Answer::kept(fresh, places, Keep::WhileRoom))
+}
+
+/// The body for a stranger, as HTML.
+fn body(app: &App, post: &Post) -> Result<String, Error> {
+    let document = public_part(post)?;
+    let web = Web { site_url: app.url.as_str().to_owned(), gated_cards: GatedCards::LeftOut, ..Web::default() };
+    Ok(document.html(&web))
+}
+
+/// What a stranger may read of an article: all of a public one, else what
+/// stands before the paywall mark, and nothing where there is no mark.
+pub fn public_part(post: &Post) -> Result<Document, Error> {
+    let document = Document::parse(&post.article.body)
+        .map_err(|why| store::Broken::Value(format!("the manuscript of article {}: {why}", post.article.id)))?;
+    Ok(match (post.is_open(), document.has_paywall()) {
+        (true, _) => document,
+        (false, true) => document.public_part(),
+        (false, false) => Document::empty(),
+    })
+}
+
+fn templates(post: &Post) -> (Vec<String>, Vec<&'static str>) {
+    let slug = &post.article.slug;
+    let custom = post.article.extras.custom_template.clone();
+    match post.article.kind {
+        Kind::Article => {
+            let names = [Some(format!("post-{slug}")), custom, Some("post".into())];
+            (names.into_iter().flatten().collect(), vec!["post"])
+        }
+        Kind::Page => {
+            let names = [Some(format!("page-{slug}")), custom, Some("page".into()), Some("post".into())];
+            (names.into_iter().flatten().collect(), vec!["page"])
+        }
+    }
+}

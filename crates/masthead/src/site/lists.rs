@@ -1,0 +1,232 @@
+//! Lists of articles: the front, sections, tags, authors.
+
+use std::sync::Arc;
+
+use news::{Author, Id, Place, Section, SectionPath, Tag};
+use theme::{Map, Value};
+
+use super::furniture::{Furniture, crumbs, link_to};
+use super::head::{self, Subject};
+use super::route::List;
+use super::values::{self, Post};
+use super::{Answer, themes};
+use crate::pages::Keep;
+use crate::{App, Error};
+
+/// Articles of each section below the top of the front.
+const BLOCK: i64 = 4;
+
+/// A list with the thing that it is of.
+pub enum Of {
+    /// All articles.
+    Front,
+    /// A section.
+    Section(Section),
+    /// A tag.
+    Tag(Tag),
+    /// An author.
+    Author(Author),
+}
+
+impl Of {
+    /// What a route's list is of. A list without articles is only there for a
+    /// section or an author that exists; an internal tag has no page.
+    pub async fn find(app: &App, list: &List) -> Result<Of, Error> {
+        Ok(match list {
+            List::Front => Of::Front,
+            List::Section(path) => {
+                let path = SectionPath::parse(path).map_err(|_| Error::NotFound)?;
+                Of::Section(store::section::at(&app.store, &path).await?.ok_or(Error::NotFound)?)
+            }
+            List::Tag(slug) => {
+                let tag = store::tag::by_slug(&app.store, slug).await?;
+                Of::Tag(tag.filter(Tag::is_public).ok_or(Error::NotFound)?)
+            }
+            List::Author(slug) => Of::Author(store::author::by_slug(&app.store, slug).await?.ok_or(Error::NotFound)?),
+        })
+    }
+
+    /// The shelf that it shows.
+    pub fn place(&self) -> Place {
+        match self {
+            Of::Front => Place::Front,
+            Of::Section(section) => Place::Section(section.path.clone()),
+            Of::Tag(tag) => Place::Tag(tag.id.clone()),
+            Of::Author(author) => Place::Author(author.id.clone()),
+        }
+    }
+
+    /// The address of its first page.
+    pub fn url(&self) -> String {
+        match self {
+            Of::Front => "/".into(),
+            Of::Section(section) => section.path.url(),
+            Of::Tag(tag) => tag.url(),
+            Of::Author(author) => author.url(),
+        }
+    }
+
+    /// Its name and a sentence about it; nothing for the front.
+    pub fn words(&self) -> Option<(&str, Option<&str>)> {
+        match self {
+            Of::Front => None,
+            Of::Section(section) => Some((&section.name, section.description.as_deref())),
+            Of::Tag(tag) => Some((&tag.name, tag.description.as_deref())),
+            Of::Author(author) => Some((&author.name, author.bio.as_deref())),
+        }
+    }
+}
+
+/// A page of a list.
+pub async fn show(app: &App, list: &List, page: u32) -> Result<Answer, Error> {
+    let of = Of::find(app, list).await?;
+    let furniture = Furniture::of(app).await?;
+    let theme = app.theme();
+    let limit = i64::from(theme.posts_per_page().max(1));
+    let total = store::shelf::count(&app.store, &of.place()).await?;
+    let pages = Pages { page: i64::from(page), pages: ((total + limit - 1) / limit).max(1), limit, total };
+    if pages.page > pages.pages {
+        return Err(Error::NotFound);
+    }
+    let posts = on_shelf(app, &furniture, &of.place(), limit, (pages.page - 1) * limit).await?;
+    if matches!(of, Of::Tag(_)) && posts.is_empty() {
+        return Err(Error::NotFound);
+    }
+
+    let mut places = vec![of.place(), Place::Everything];
+    places.extend(values::places_of(&posts));
+    let mut root = Map::from([("posts", values::list(&posts)), ("pagination", pages.value())]);
+    if matches!(of, Of::Front) && page == 1 {
+        let blocks = blocks(app, &furniture, &posts).await?;
+        places.extend(blocks.iter().flat_map(|(_, posts)| values::places_of(posts)));
+        root.insert("blocks", Value::list(blocks.iter().map(|(section, posts)| block(section, posts))));
+    }
+    name_list(&mut root, &of, &furniture);
+
+    let path = if page == 1 { of.url() } else { format!("{}page/{page}/", of.url()) };
+    let (templates, contexts) = templates(&of, page);
+    let head = head::of(&furniture, &Subject::List { of: &of, posts: &posts, pages: &pages }, &path)?;
+    let fresh = themes::draw(app, &furniture, root, &templates, &contexts, &path, head)?;
+    let keep = if page == 1 { Keep::First } else { Keep::WhileRoom };
+    Ok(Answer::kept(fresh, places, keep))
+}
+
+/// Where a page stands among the pages of its list.
+pub struct Pages {
+    /// From 1.
+    pub page: i64,
+    /// How many, at least 1.
+    pub pages: i64,
+    /// Articles a page.
+    pub limit: i64,
+    /// Articles in all.
+    pub total: i64,
+}
+
+impl Pages {
+    /// The page before, if there is one.
+    pub fn prev(&self) -> Option<i64> {
+        (self.page > 1).then(|| self.page - 1)
+    }
+
+    /// The page after, if there is one.
+    pub fn next(&self) -> Option<i64> {
+        (self.page < self.pages).then(|| self.page + 1)
+    }
+
+    fn value(&self) -> Value {
+        Value::map([
+            ("page", self.page.into()),
+            ("pages", self.pages.into()),
+            ("limit", self.limit.into()),
+            ("total", self.total.into()),
+            ("prev", self.prev().into()),
+            ("next", self.next().into()),
+        ])
+    }
+}
+
+/// A page of a shelf as posts.
+pub async fn on_shelf(
+    app: &App,
+    furniture: &Arc<Furniture>,
+    place: &Place,
+    most: i64,
+    skip: i64,
+) -> Result<Vec<Arc<Post>>, Error> {
+    let ids: Vec<Id> =
+        store::shelf::newest(&app.store, place, most, skip).await?.into_iter().map(|(id, _)| id).collect();
+    values::posts(app, furniture, &ids).await
+}
+
+/// The newest articles of each top-level section that the front does not show already.
+async fn blocks(
+    app: &App,
+    furniture: &Arc<Furniture>,
+    shown: &[Arc<Post>],
+) -> Result<Vec<(Section, Vec<Arc<Post>>)>, Error> {
+    let mut blocks = Vec::new();
+    let enough = BLOCK + shown.len() as i64;
+    for section in furniture.below(None) {
+        let newest = store::shelf::newest(&app.store, &Place::Section(section.path.clone()), enough, 0).await?;
+        let fresh: Vec<Id> = newest
+            .into_iter()
+            .map(|(id, _)| id)
+            .filter(|id| shown.iter().all(|post| post.article.id != *id))
+            .take(BLOCK as usize)
+            .collect();
+        let posts = values::posts(app, furniture, &fresh).await?;
+        if !posts.is_empty() {
+            blocks.push((section.clone(), posts));
+        }
+    }
+    Ok(blocks)
+}
+
+fn block(section: &Section, posts: &[Arc<Post>]) -> Value {
+    Value::map([("section", link_to(section)), ("posts", values::list(posts))])
+}
+
+/// Puts the thing that a list is of into the context, under Ghost's names and ours.
+fn name_list(root: &mut Map, of: &Of, furniture: &Furniture) {
+    match of {
+        Of::Front => {}
+        Of::Section(section) => {
+            let value = Value::map([
+                ("name", section.name.as_str().into()),
+                ("slug", section.path.slug().into()),
+                ("path", section.path.as_str().into()),
+                ("url", section.path.url().into()),
+                ("description", section.description.as_deref().into()),
+                ("visibility", "public".into()),
+                ("feature_image", Value::Null),
+                ("accent_color", Value::Null),
+                ("breadcrumb", crumbs(&furniture.breadcrumb(section.path.parent().as_ref()))),
+                ("children", Value::list(furniture.below(Some(&section.path)).map(link_to))),
+            ]);
+            root.insert("section", value.clone());
+            root.insert("tag", value);
+        }
+        Of::Tag(tag) => root.insert("tag", values::tag_of(tag)),
+        Of::Author(author) => root.insert("author", values::author_of(author)),
+    }
+}
+
+fn templates(of: &Of, page: u32) -> (Vec<String>, Vec<&'static str>) {
+    let (mut templates, mut contexts) = match of {
+        Of::Front if page == 1 => (vec!["home".into()], vec!["home", "index"]),
+        Of::Front => (vec![], vec!["index"]),
+        Of::Section(section) => {
+            let slug = section.path.slug();
+            let names = vec![format!("section-{slug}"), "section".into(), format!("tag-{slug}"), "tag".into()];
+            (names, vec!["section", "tag"])
+        }
+        Of::Tag(tag) => (vec![format!("tag-{}", tag.slug), "tag".into()], vec!["tag"]),
+        Of::Author(author) => (vec![format!("author-{}", author.slug), "author".into()], vec!["author"]),
+    };
+    templates.push("index".into());
+    if page > 1 {
+        contexts.insert(0, "paged");
+    }
+    (templates, contexts)
+}

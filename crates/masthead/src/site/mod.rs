@@ -1,0 +1,130 @@
+//! What readers see. A page is asked for by its path, made of what the store
+//! says and what the theme draws, and kept with the places that it shows.
+
+mod article;
+mod assets;
+mod error;
+mod feeds;
+mod furniture;
+mod head;
+mod lists;
+mod pictures;
+mod related;
+mod robots;
+pub mod route;
+mod sitemaps;
+mod structured;
+pub mod themes;
+mod values;
+
+use std::sync::Arc;
+
+use axum::response::Response;
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use news::Place;
+
+pub use values::Post;
+
+use crate::pages::{Fresh, Generation, Keep, Page};
+use crate::{App, Error};
+use route::Route;
+
+/// An answer that was just made, with the places that it shows.
+#[derive(Debug)]
+pub struct Answer {
+    fresh: Fresh,
+    places: Vec<Place>,
+    keep: Keep,
+}
+
+impl Answer {
+    /// An answer that is kept as `keep` says until one of `places` changes.
+    fn kept(fresh: Fresh, places: Vec<Place>, keep: Keep) -> Answer {
+        Answer { fresh, places, keep }
+    }
+
+    /// A permanent redirect to a path of ours.
+    fn moved(path: &str) -> Answer {
+        let mut fresh = Fresh::new("text/plain; charset=utf-8", format!("Moved to {path}\n").into_bytes());
+        fresh.status = StatusCode::MOVED_PERMANENTLY;
+        fresh.headers.push((header::LOCATION, path.to_owned()));
+        Answer { fresh, places: Vec::new(), keep: Keep::Never }
+    }
+
+    /// Whether it goes into the kept pages.
+    pub fn is_kept(&self) -> bool {
+        self.keep != Keep::Never
+    }
+}
+
+/// Answers a GET or HEAD that no kept page could.
+pub async fn answer(app: &Arc<App>, path: &str, method: &Method, headers: &HeaderMap) -> Response {
+    let before = app.pages.generation();
+    let page = match render(app, path).await {
+        Ok(answer) => keep_page(app, path, answer, before),
+        Err(why) => error::page(app, &why).await,
+    };
+    send(&page, method, headers)
+}
+
+/// Makes the answer for a path.
+pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
+    match route::normal(path) {
+        Some(normal) if normal == path => {}
+        Some(normal) => return Ok(Answer::moved(&normal)),
+        None => return Err(Error::NotFound),
+    }
+    match route::route(path) {
+        Route::List(list, page) => match lists::show(app, &list, page).await {
+            Err(Error::NotFound) if matches!(list, route::List::Section(_)) && page == 1 => {
+                article::show(app, path).await
+            }
+            answer => answer,
+        },
+        Route::Article => article::show(app, path).await,
+        Route::Rss(list) => feeds::rss(app, &list).await,
+        Route::JsonFeed(list) => feeds::json(app, &list).await,
+        Route::Sitemap(part) => sitemaps::show(app, &part).await,
+        Route::Robots => Ok(robots::robots(app)),
+        Route::SecurityTxt => robots::security(app).await,
+        Route::Favicon => assets::favicon(app).await,
+        Route::Picture(name) => pictures::show(app, &name).await,
+        Route::Asset(name) => assets::show(app, &name),
+        Route::Moved(to) => Ok(Answer::moved(&to)),
+        Route::Nothing => Err(Error::NotFound),
+    }
+}
+
+/// An article with its names, of any status; for those who write.
+pub async fn post(app: &App, card: store::article::Card) -> Result<Post, Error> {
+    let furniture = furniture::Furniture::of(app).await?;
+    values::with_names(app, &furniture, vec![card]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// Keeps an answer made for this path, unless something that it shows changed since.
+pub fn keep(app: &App, path: &str, answer: Answer, rendered_at: Generation) {
+    keep_page(app, path, answer, rendered_at);
+}
+
+fn keep_page(app: &App, path: &str, answer: Answer, rendered_at: Generation) -> Arc<Page> {
+    let Answer { fresh, mut places, keep } = answer;
+    let page = Arc::new(Page::new(fresh));
+    if keep != Keep::Never {
+        places.push(Place::Path(path.to_owned()));
+        app.pages.put(path, page.clone(), places, keep, rendered_at);
+    }
+    page
+}
+
+fn send(page: &Page, method: &Method, headers: &HeaderMap) -> Response {
+    let sent = page.answer(headers);
+    let body = if *method == Method::HEAD { axum::body::Body::empty() } else { sent.body.into() };
+    let mut response = Response::new(body);
+    *response.status_mut() = sent.status;
+    *response.headers_mut() = sent.headers;
+    if sent.status == StatusCode::NOT_MODIFIED {
+        response.headers_mut().remove(header::CONTENT_LENGTH);
+    }
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(crate::pages::ASK));
+    response
+}

@@ -1,0 +1,230 @@
+//! Which page a path asks for. Pure: no store, no theme.
+
+/// What a path asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// A list, from page 1.
+    List(List, u32),
+    /// RSS 2.0 of a list.
+    Rss(List),
+    /// JSON Feed 1.1 of a list.
+    JsonFeed(List),
+    /// A part of the sitemap.
+    Sitemap(Sitemap),
+    /// `robots.txt`.
+    Robots,
+    /// RFC 9116.
+    SecurityTxt,
+    /// `favicon.ico`.
+    Favicon,
+    /// A picture below `/content/images/`: everything behind that.
+    Picture(String),
+    /// A file of the theme: everything behind `/assets/`.
+    Asset(String),
+    /// The same page at its one right address.
+    Moved(String),
+    /// An article, a static page, or nothing.
+    Article,
+    /// Nothing is ever at this path.
+    Nothing,
+}
+
+/// A list of articles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum List {
+    /// All of them.
+    Front,
+    /// Of a tag, by slug.
+    Tag(String),
+    /// Of an author, by slug.
+    Author(String),
+    /// Of a section, if there is one at this path; else the path may be an article's.
+    Section(String),
+}
+
+/// A part of the sitemap.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sitemap {
+    /// The list of parts.
+    Index,
+    /// Articles of a month (`2026-11`), part 1 and up.
+    Month(String, u32),
+    /// Static pages.
+    Pages,
+    /// Sections.
+    Sections,
+    /// Tags.
+    Tags,
+    /// Authors.
+    Authors,
+    /// The last two days, for news search.
+    News,
+}
+
+/// Longest path that is looked at, in bytes.
+pub const LONGEST_PATH: usize = 2048;
+/// Highest page number that is looked at.
+pub const LAST_PAGE: u32 = 1_000_000;
+
+/// Reads a path (percent-encoding in upper case, as [`normal`] makes it).
+pub fn route(path: &str) -> Route {
+    if path.len() > LONGEST_PATH || path.contains("//") {
+        return Route::Nothing;
+    }
+    if let Some(fixed) = fixed(path) {
+        return fixed;
+    }
+    if let Some(rest) = path.strip_prefix("/content/images/") {
+        return Route::Picture(rest.to_owned());
+    }
+    if let Some(rest) = path.strip_prefix("/assets/") {
+        return Route::Asset(rest.to_owned());
+    }
+    if let Some(part) = path.strip_prefix("/sitemap-").and_then(|rest| rest.strip_suffix(".xml")) {
+        return sitemap(part).map_or(Route::Nothing, Route::Sitemap);
+    }
+    let file = path.rsplit('/').next().unwrap_or_default();
+    if file == "feed.json" {
+        return list(&path[..path.len() - file.len()]).map_or(Route::Nothing, |list| Route::JsonFeed(list));
+    }
+    if !file.is_empty() {
+        return if file.contains('.') { Route::Nothing } else { Route::Moved(format!("{path}/")) };
+    }
+    paged(path)
+}
+
+/// A path in its one right form: needless percent-encoding undone, the rest in upper case.
+/// `None` when it is not UTF-8 or hides a slash or a control character.
+pub fn normal(path: &str) -> Option<String> {
+    if !path.contains('%') {
+        return Some(path.to_owned());
+    }
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+    let hidden = |c: char| c.is_control() || matches!(c, '\\' | '?' | '#' | '%' | '<' | '>' | '"' | ' ');
+    if decoded.contains(hidden) || decoded.matches('/').count() != path.matches('/').count() {
+        return None;
+    }
+    Some(news::slug::encoded(&decoded))
+}
+
+fn fixed(path: &str) -> Option<Route> {
+    Some(match path {
+        "/" => Route::List(List::Front, 1),
+        "/rss/" | "/feed/" => Route::Rss(List::Front),
+        "/feed.json" => Route::JsonFeed(List::Front),
+        "/sitemap.xml" => Route::Sitemap(Sitemap::Index),
+        "/robots.txt" => Route::Robots,
+        "/.well-known/security.txt" => Route::SecurityTxt,
+        "/favicon.ico" => Route::Favicon,
+        _ => return None,
+    })
+}
+
+fn sitemap(part: &str) -> Option<Sitemap> {
+    Some(match part {
+        "pages" => Sitemap::Pages,
+        "sections" => Sitemap::Sections,
+        "tags" => Sitemap::Tags,
+        "authors" => Sitemap::Authors,
+        "news" => Sitemap::News,
+        _ => {
+            let month = part.get(..7)?;
+            let (year, number) = month.split_once('-')?;
+            let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+            if year.len() != 4 || number.len() != 2 || !digits(year) || !digits(number) {
+                return None;
+            }
+            let page = match part.get(7..)? {
+                "" => 1,
+                rest => rest.strip_prefix('-').and_then(number_of_page)?,
+            };
+            Sitemap::Month(month.to_owned(), page)
+        }
+    })
+}
+
+/// `/…/page/2/`, `/…/rss/`, `/…/feed/` and plain lists.
+fn paged(path: &str) -> Route {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    match parts.as_slice() {
+        [before @ .., "page", number] => {
+            let base = match before {
+                [] => "/".to_owned(),
+                before => format!("/{}/", before.join("/")),
+            };
+            match (number.parse::<u32>(), list(&base)) {
+                (Ok(1), Some(_)) => Route::Moved(base),
+                (_, Some(list)) => number_of_page(number).map_or(Route::Nothing, |page| Route::List(list, page)),
+                _ => Route::Nothing,
+            }
+        }
+        [before @ .., "rss" | "feed"] => list(&format!("/{}/", before.join("/"))).map_or(Route::Nothing, Route::Rss),
+        _ => list(path).map_or(Route::Article, |list| Route::List(list, 1)),
+    }
+}
+
+/// 2 and up, without leading zeros: each page has one address.
+fn number_of_page(text: &str) -> Option<u32> {
+    let page: u32 = text.parse().ok().filter(|page| (2..=LAST_PAGE).contains(page))?;
+    (page.to_string() == text).then_some(page)
+}
+
+fn list(path: &str) -> Option<List> {
+    if path == "/" {
+        return Some(List::Front);
+    }
+    let decoded = percent_encoding::percent_decode_str(path.trim_matches('/')).decode_utf8().ok()?;
+    let parts: Vec<&str> = decoded.split('/').collect();
+    match parts.as_slice() {
+        ["tag", slug] => Some(List::Tag((*slug).to_owned())),
+        ["author", slug] => Some(List::Author((*slug).to_owned())),
+        ["tag" | "author" | "page" | "ghost" | "content" | "assets", ..] => None,
+        _ => Some(List::Section(decoded.into_owned())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(path: &str, expected: &str) {
+        assert_eq!(format!("{:?}", route(path)), expected, "{path}");
+    }
+
+    #[test]
+    fn each_address_asks_for_one_thing() {
+        check("/", "List(Front, 1)");
+        check("/page/2/", "List(Front, 2)");
+        check("/politics/europe/", r#"List(Section("politics/europe"), 1)"#);
+        check("/politics/page/12/", r#"List(Section("politics"), 12)"#);
+        check("/tag/harbour/", r#"List(Tag("harbour"), 1)"#);
+        check("/author/ann-lee/page/3/", r#"List(Author("ann-lee"), 3)"#);
+        check("/feed/", "Rss(Front)");
+        check("/politics/rss/", r#"Rss(Section("politics"))"#);
+        check("/politics/feed.json", r#"JsonFeed(Section("politics"))"#);
+        check("/sitemap-2026-11-2.xml", r#"Sitemap(Month("2026-11", 2))"#);
+        check("/content/images/2026/11/a.jpg", r#"Picture("2026/11/a.jpg")"#);
+    }
+
+    #[test]
+    fn a_page_has_one_address() {
+        check("/page/1/", r#"Moved("/")"#);
+        check("/politics/page/1/", r#"Moved("/politics/")"#);
+        check("/politics", r#"Moved("/politics/")"#);
+        check("/page/02/", "Nothing");
+        check("/page/0/", "Nothing");
+        check("/page/99999999999/", "Nothing");
+        assert_eq!(normal("/caf%c3%a9/").as_deref(), Some("/caf%C3%A9/"));
+        assert_eq!(normal("/%70olitics/").as_deref(), Some("/politics/"));
+    }
+
+    #[test]
+    fn an_address_that_hides_something_is_none() {
+        for bad in ["/a%2fb/", "/%00/", "/%ff/", "/a%5cb/", "/%252e/"] {
+            assert_eq!(normal(bad), None, "{bad}");
+        }
+        check("//evil.example/", "Nothing");
+        check("/wp-login.php", "Nothing");
+        check("/sitemap-2026-1.xml", "Nothing");
+    }
+}

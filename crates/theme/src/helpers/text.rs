@@ -1,0 +1,113 @@
+//! Words: `{{title}}`, `{{t}}`, `{{plural}}`, `{{concat}}`, `{{encode}}`, `{{split}}`, `{{{{raw}}}}`.
+
+use super::Done;
+use crate::Value;
+use crate::handlebars::{Arguments, Render, escape};
+
+/// The title of the context.
+pub(super) fn title(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    Ok(args.this().get("title"))
+}
+
+/// `{{t "Written by {name}" name=author.name}}`: the theme's words for it in the magazine's
+/// language, or the words as given, with the named arguments put in.
+pub(super) fn t(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    let key = args.param(0).to_string();
+    let language = render.site("locale");
+    let text = render.theme.locales.text(language.as_str().unwrap_or("en"), &key);
+    if args.hash.is_empty() || !text.contains('{') {
+        return Ok(text.into());
+    }
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once('{') {
+        out.push_str(before);
+        let value = after.split_once('}').and_then(|(name, tail)| {
+            // Older themes write `{{name}}`.
+            let (name, tail) = match name.strip_prefix('{') {
+                Some(name) => (name, tail.strip_prefix('}').unwrap_or(tail)),
+                None => (name, tail),
+            };
+            args.hash.iter().find(|(known, _)| *known == name.trim()).map(|(_, value)| (value, tail))
+        });
+        match value {
+            Some((value, tail)) => {
+                let value = value.to_string();
+                render.charge(value.len())?;
+                out.push_str(&value);
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    Ok(out.into())
+}
+
+/// `{{plural count empty="No posts" singular="% post" plural="% posts"}}`: `%` is the number.
+pub(super) fn plural(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    let count = args.param(0);
+    let form = match count.as_number().unwrap_or(0.0) {
+        0.0 => "empty",
+        1.0 => "singular",
+        _ => "plural",
+    };
+    Ok(args.text(form, "").replace('%', &count.to_string()).into())
+}
+
+/// `{{concat a b separator="-"}}`. It is markup only if a part is, and then the plain parts are escaped.
+pub(super) fn concat(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    let separator = args.text("separator", "");
+    let parts: Vec<String> = args.params.iter().map(Value::to_string).collect();
+    render.charge(parts.iter().map(|part| part.len() + separator.len()).sum())?;
+    if !args.params.iter().any(|part| matches!(part, Value::Html(_))) {
+        return Ok(parts.join(&separator).into());
+    }
+    let mut html = String::new();
+    for (at, (part, text)) in args.params.iter().zip(&parts).enumerate() {
+        if at > 0 {
+            escape(&separator, &mut html);
+        }
+        match part {
+            Value::Html(_) => html.push_str(text),
+            _ => escape(text, &mut html),
+        }
+    }
+    Ok(Value::html(html))
+}
+
+/// `{{encode text}}`: for a part of an address, as JavaScript's `encodeURIComponent`, with the
+/// apostrophe as well.
+pub(super) fn encode(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    let text = args.param(0).to_string();
+    render.charge(text.len() * 3)?;
+    Ok(percent_encode(&text, |byte| byte.is_ascii_alphanumeric() || b"-_.!~*()".contains(&byte)).into())
+}
+
+/// Bytes that may not stand become `%XX`.
+pub(super) fn percent_encode(text: &str, may_stand: impl Fn(u8) -> bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match may_stand(byte) {
+            true => out.push(char::from(byte)),
+            false => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}
+
+/// `{{#foreach (split "a,b" separator=",")}}`: a text as a list.
+pub(super) fn split(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    let (text, separator) = (args.param(0).to_string(), args.text("separator", ","));
+    // Every member is a text of its own and costs more than its letters.
+    render.charge(text.len() * 16)?;
+    let parts = text.split(separator.as_str()).filter(|part| !part.is_empty());
+    Ok(Value::list(parts.map(Value::from)))
+}
+
+/// `{{{{raw}}}} … {{{{/raw}}}}`: what stands in it, as it is.
+pub(super) fn raw(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    render.choose(args, true).map(|()| Value::Undefined)
+}

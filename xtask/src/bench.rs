@@ -1,0 +1,112 @@
+//! `cargo xtask bench`: tables of ratios, side by side. Only this machine is asked, and every part
+//! is bounded in time.
+
+mod archive;
+mod figures;
+mod nginx;
+mod pages;
+mod publish;
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use crate::server::{self, Magazine};
+use crate::steps::Steps;
+use crate::{paths, process};
+
+const BUILD_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
+const SMALL: u32 = 1_000;
+const LARGE: u32 = 100_000;
+
+pub fn bench(args: &[String]) -> Result<()> {
+    let plan = Plan::parse(args)?;
+    let mut steps = Steps::default();
+    let build = || process::run(process::cargo().args(["build", "--release", "--package", "masthead"]), BUILD_LIMIT);
+    if steps.step("build", build).is_none() {
+        return steps.close();
+    }
+    if plan.includes("http") {
+        steps.step("kept pages, Masthead and nginx", || pages::bench(&magazine(SMALL)?, plan.quick));
+    }
+    if plan.includes("archive") {
+        steps.step("the archive", || archive::bench(&plan.archives(), plan.quick));
+    }
+    if plan.includes("publish") {
+        steps.step("publishing", || publish::bench(&plan.archives(), plan.quick));
+    }
+    steps.close()
+}
+
+/// What to measure, and how long.
+struct Plan {
+    quick: bool,
+    only: Option<String>,
+}
+
+impl Plan {
+    fn parse(args: &[String]) -> Result<Plan> {
+        let mut plan = Plan { quick: false, only: None };
+        let mut args = args.iter();
+        while let Some(arg) = args.next() {
+            match (arg.as_str(), args.as_slice().first().map(String::as_str)) {
+                ("--quick", _) => plan.quick = true,
+                ("--only", Some(topic @ ("http" | "archive" | "publish"))) => {
+                    plan.only = Some(topic.to_owned());
+                    args.next();
+                }
+                ("--only", _) => bail!("--only takes http, archive or publish"),
+                (unknown, _) => {
+                    bail!("{unknown} is not an argument here; `cargo xtask help` lists them")
+                }
+            }
+        }
+        Ok(plan)
+    }
+
+    fn includes(&self, topic: &str) -> bool {
+        self.only.as_deref().is_none_or(|only| only == topic)
+    }
+
+    fn archives(&self) -> Vec<u32> {
+        if self.quick { vec![SMALL] } else { vec![SMALL, LARGE] }
+    }
+}
+
+/// A magazine of so many generated articles, made once and kept for the next run.
+fn magazine(articles: u32) -> Result<Magazine> {
+    let folder = paths::work().join(format!("bench-{articles}"));
+    let magazine = Magazine { binary: paths::masthead("release"), data: folder.join("magazine") };
+    if !folder.exists() {
+        // Made elsewhere first, so that an interrupted run leaves no half of one.
+        let making = folder.with_extension("making");
+        server::clear(&making)?;
+        std::fs::create_dir_all(&making)?;
+        println!("making a magazine of {articles} articles");
+        Magazine { binary: magazine.binary.clone(), data: making.join("magazine") }.make(articles)?;
+        std::fs::rename(&making, &folder)?;
+    }
+    Ok(magazine)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(words: &str) -> Result<Plan> {
+        Plan::parse(&words.split_whitespace().map(str::to_owned).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn one_topic_can_be_asked_for() {
+        let plan = plan("--quick --only archive").unwrap();
+        assert!(plan.quick && plan.includes("archive") && !plan.includes("http"));
+    }
+
+    #[test]
+    fn a_topic_that_is_none_is_refused() {
+        assert!(plan("--only tea").is_err());
+        assert!(plan("--only").is_err());
+        assert!(plan("--fast").is_err());
+    }
+}
