@@ -13,6 +13,8 @@ use crate::parse::NoDocument;
 use crate::url::Urls;
 
 /// Around a piece that Ghost wrote as an HTML card.
+/// What Ghost prints of a paywall card, and reads back as one.
+const PAYWALL: &str = "members-only";
 const CARD_BEGIN: &str = "<!--kg-card-begin: html-->";
 const CARD_END: &str = "<!--kg-card-end: html-->";
 
@@ -109,6 +111,8 @@ impl<'a> Importer<'a> {
             Node::Comment(comment) => {
                 if let Some(card) = comment.strip_prefix(KEPT).and_then(|number| self.kept(number)) {
                     self.push(Block::html(card));
+                } else if comment.trim() == PAYWALL {
+                    self.push(Block::paywall());
                 }
             }
             Node::Element(_) => self.element(node, style),

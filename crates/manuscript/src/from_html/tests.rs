@@ -138,3 +138,10 @@ fn deep_html_within_the_limits_does_not_exhaust_the_stack() {
         }
     }
 }
+
+#[test]
+fn the_paywall_mark_is_read_back_as_one() {
+    let document = from_html("<p>free</p><!--members-only--><p>paid</p>").unwrap();
+    assert!(document.has_paywall());
+    assert_eq!(document.public_part().plain_text(), "free");
+}

@@ -41,8 +41,9 @@ pub async fn load(app: &App, id: &Id) -> Result<Card, ActError> {
     article::by_id(&app.store, id).await?.ok_or(ActError::NotFound)
 }
 
-/// How often a new article is written again when another took its slug at the same moment.
-const TRIES: usize = 5;
+/// How often a new article is written again when another took its slug at the
+/// same moment: of so many who write the same headline at once, each gets an address.
+const TRIES: usize = 32;
 
 /// Writes an article that is new (`before` is `None`) or changed, and refills
 /// the pages that show it. `before` must be as the act read it: if somebody

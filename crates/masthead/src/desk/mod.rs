@@ -16,7 +16,7 @@ use theme::{Map, Value};
 use crate::App;
 use crate::actions::ActError;
 use crate::actions::staff::{self, Joined};
-use page::draw;
+use page::{JOIN, MESSAGE, draw};
 
 /// The routes below `/desk/`.
 pub fn router() -> Router<Arc<App>> {
@@ -79,7 +79,7 @@ async fn form(app: &App, member: &news::Staff, complaint: Option<&str>, status: 
         ("longest", (news::staff::LONGEST_PASSWORD as i64).into()),
         ("complaint", complaint.into()),
     ]);
-    draw(app, "join", values, status).await
+    draw(app, JOIN, values, status).await
 }
 
 async fn over(app: &App) -> Response {
@@ -97,7 +97,7 @@ async fn failed(app: &App, why: ActError) -> Response {
 
 async fn message(app: &App, status: StatusCode, sentence: &str) -> Response {
     let title = if status.is_success() { "Done" } else { "That did not work" };
-    draw(app, "message", Map::from([("title", Value::from(title)), ("sentence", sentence.into())]), status).await
+    draw(app, MESSAGE, Map::from([("title", Value::from(title)), ("sentence", sentence.into())]), status).await
 }
 
 /// A form of ours is sent from our own pages. Browsers say where a form comes

@@ -1,24 +1,21 @@
-//! Draws a page of the desk with the theme engine: its own small theme, no script, never kept.
-
-use std::sync::LazyLock;
+//! Draws a page of the desk with the template engine: plain forms, no script, never kept.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
-use theme::{Head, Limits, Map, Page, Theme, Value};
+use theme::{Map, Value, handlebars};
 
 use crate::App;
 use crate::pages::PRIVATE;
 
-static TEMPLATES: LazyLock<Option<Theme>> = LazyLock::new(|| {
-    let files = [
-        ("package.json", include_str!("../../desk/package.json")),
-        ("default.hbs", include_str!("../../desk/default.hbs")),
-        ("join.hbs", include_str!("../../desk/join.hbs")),
-        ("message.hbs", include_str!("../../desk/message.hbs")),
-    ];
-    let theme = Theme::load(files.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())));
-    theme.inspect_err(|why| tracing::error!("the desk's templates: {why}")).ok()
-});
+/// The frame of every page of the desk, and the forms in it.
+const PARTIALS: &[(&str, &str)] = &[("frame", include_str!("../../desk/frame.hbs"))];
+/// Asks for a password.
+pub const JOIN: &str = include_str!("../../desk/join.hbs");
+/// Says one sentence.
+pub const MESSAGE: &str = include_str!("../../desk/message.hbs");
+
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Draws a template.
 pub async fn draw(app: &App, template: &str, values: Map, status: StatusCode) -> Response {
@@ -28,35 +25,19 @@ pub async fn draw(app: &App, template: &str, values: Map, status: StatusCode) ->
         ("locale", settings.locale.as_str().into()),
         ("url", app.url.with("/").into()),
     ]);
-    let page = Page {
-        templates: &[template],
-        root: values.into(),
-        data: Map::from([("site", site)]),
-        contexts: &["desk"],
-        path: "/desk/",
-        now: app.now(),
-        head: Head::default(),
-        limits: Limits::default(),
-    };
-    let drawn = TEMPLATES.as_ref().map(|theme| theme.render(&page));
-    let html = match drawn {
-        Some(Ok(rendered)) => rendered.html,
-        other => {
-            tracing::error!(
-                "failed to draw “{template}”: {:?}",
-                other.and_then(Result::err).map(|why| why.to_string())
-            );
+    let html = match handlebars::render(template, PARTIALS, values.into(), Map::from([("site", site)])) {
+        Ok(html) => html,
+        Err(why) => {
+            tracing::error!("failed to draw a page of the desk: {why}");
             return (StatusCode::INTERNAL_SERVER_ERROR, "This page could not be made.\n").into_response();
         }
     };
     let mut response = (status, html).into_response();
     let headers = response.headers_mut();
-    let policy =
-        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
     for (name, value) in [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CACHE_CONTROL, PRIVATE),
-        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // The address holds the one-time secret.
         (header::REFERRER_POLICY, "no-referrer"),

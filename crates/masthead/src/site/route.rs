@@ -87,6 +87,9 @@ pub fn route(path: &str) -> Route {
     if file == "feed.json" {
         return list(&path[..path.len() - file.len()]).map_or(Route::Nothing, |list| Route::JsonFeed(list));
     }
+    if let Some(lower) = lower(path) {
+        return Route::Moved(lower);
+    }
     if !file.is_empty() {
         return if file.contains('.') { Route::Nothing } else { Route::Moved(format!("{path}/")) };
     }
@@ -105,6 +108,13 @@ pub fn normal(path: &str) -> Option<String> {
         return None;
     }
     Some(news::slug::encoded(&decoded))
+}
+
+/// The path in lower case, where it has capitals outside its percent-encoding.
+fn lower(path: &str) -> Option<String> {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
+    let lower = decoded.to_lowercase();
+    (lower != decoded).then(|| news::slug::encoded(&lower))
 }
 
 fn fixed(path: &str) -> Option<Route> {
@@ -211,6 +221,7 @@ mod tests {
         check("/page/1/", r#"Moved("/")"#);
         check("/politics/page/1/", r#"Moved("/politics/")"#);
         check("/politics", r#"Moved("/politics/")"#);
+        check("/Politics/Europe/", r#"Moved("/politics/europe/")"#);
         check("/page/02/", "Nothing");
         check("/page/0/", "Nothing");
         check("/page/99999999999/", "Nothing");

@@ -1,0 +1,164 @@
+//! Programs write through Ghost's Admin API.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use crate::magazine::{tell, token};
+
+#[test]
+fn a_client_creates_edits_schedules_publishes_moves_and_withdraws() {
+    tell(async |magazine| {
+        let made = magazine
+            .post(
+                "POST",
+                "/posts/?source=html",
+                json!({ "title": "By “client” & co", "html": "<p>One <b>two</b>.</p>" }),
+                201,
+            )
+            .await;
+        assert_eq!((made["status"].as_str(), made["slug"].as_str()), (Some("draft"), Some("by-client-co")));
+        let one = format!("/posts/{}/?formats=html", made["id"].as_str().unwrap());
+
+        let soon = (magazine.app.now() + SignedDuration::from_hours(1)).to_string();
+        let change = json!({ "status": "scheduled", "published_at": soon, "updated_at": made["updated_at"] });
+        let scheduled = magazine.post("PUT", &one, change, 200).await;
+        assert_eq!(scheduled["status"], "scheduled");
+
+        let change = json!({ "status": "published", "published_at": null, "updated_at": scheduled["updated_at"], "tags": ["News", "#desk"] });
+        let published = magazine.post("PUT", &one, change, 200).await;
+        assert_eq!(published["status"], "published");
+        assert_eq!(published["url"], "https://lantern.example/by-client-co/");
+        assert_eq!(published["html"], "<p>One <strong>two</strong>.</p>");
+        assert_eq!(published["tags"].as_array().unwrap().len(), 2);
+        magazine.get("/by-client-co/").await.has("<strong>two</strong>").lacks("#desk");
+        magazine.get("/tag/news/").await.has("By “client”");
+        assert_eq!(magazine.get("/tag/hash-desk/").await.status, 404, "an internal tag has no page");
+
+        let change = json!({ "slug": "moved here", "updated_at": published["updated_at"] });
+        let moved = magazine.post("PUT", &one, change, 200).await;
+        assert_eq!(moved["slug"], "moved-here");
+        assert_eq!(magazine.get("/by-client-co/").await.header("location"), "/moved-here/");
+
+        let change = json!({ "status": "draft", "updated_at": moved["updated_at"] });
+        let withdrawn = magazine.post("PUT", &one, change, 200).await;
+        assert_eq!(withdrawn["status"], "draft");
+        assert_eq!(magazine.get("/moved-here/").await.status, 410);
+
+        let change = json!({ "status": "published", "updated_at": withdrawn["updated_at"] });
+        magazine.post("PUT", &one, change, 200).await;
+        magazine.get("/moved-here/").await.has("two");
+
+        assert_eq!(magazine.api("DELETE", &one, Value::Null).await.status, 204);
+        assert_eq!(magazine.get("/moved-here/").await.status, 410);
+        assert_eq!(magazine.api("GET", &one, Value::Null).await.status, 404);
+    });
+}
+
+#[test]
+fn a_client_that_read_an_older_version_is_told() {
+    tell(async |magazine| {
+        let made = magazine.post("POST", "/posts/", json!({ "title": "One" }), 201).await;
+        let one = format!("/posts/{}/", made["id"].as_str().unwrap());
+        let stale = json!({ "posts": [{ "title": "Two", "updated_at": "2020-01-01T00:00:00.000Z" }] });
+        let answer = magazine.api("PUT", &one, stale).await;
+        assert_eq!(answer.status, 409);
+        assert_eq!(answer.json()["errors"][0]["code"], "UPDATE_COLLISION");
+        let without = magazine.api("PUT", &one, json!({ "posts": [{ "title": "Two" }] })).await;
+        assert_eq!(without.status, 422);
+    });
+}
+
+#[test]
+fn stored_lexical_comes_back_byte_for_byte_unknown_nodes_and_all() {
+    tell(async |magazine| {
+        let lexical = r#"{"root":{"children":[{"type":"from-the-future","deep":{"a":[1,2.50,null]},"version":7},{"children":[{"detail":0,"format":0,"mode":"normal","style":"","text":"Hi","type":"extended-text","version":1}],"direction":"ltr","format":"","indent":0,"type":"paragraph","version":1,"ours":true}],"direction":"ltr","format":"","indent":0,"type":"root","version":1}}"#;
+        let made = magazine
+            .post(
+                "POST",
+                "/posts/?formats=lexical",
+                json!({ "title": "Kept", "lexical": lexical, "status": "published" }),
+                201,
+            )
+            .await;
+        assert_eq!(made["lexical"], lexical);
+        magazine.get("/kept/").await.has("<p>Hi</p>");
+    });
+}
+
+#[test]
+fn bad_input_gets_a_clear_answer_and_writes_nothing() {
+    tell(async |magazine| {
+        let cases = [
+            (json!({ "posts": [{ "html": "<p>x</p>" }] }), 422, "title"),
+            (json!({ "posts": [{ "title": "x".repeat(256) }] }), 422, "255"),
+            (json!({ "posts": [{ "title": "x", "status": "nonsense" }] }), 422, "nonsense"),
+            (json!({ "posts": [{ "title": "x", "visibility": "nonsense" }] }), 422, "nonsense"),
+            (json!({ "posts": [{ "title": "x", "lexical": "{" }] }), 422, "body"),
+            (json!({ "posts": [{ "title": "x", "status": "scheduled" }] }), 422, "published_at"),
+            (
+                json!({ "posts": [{ "title": "x", "status": "scheduled", "published_at": "2020-01-01T00:00:00Z" }] }),
+                422,
+                "past",
+            ),
+            (json!({ "posts": [{ "title": "x", "published_at": "yesterday" }] }), 422, "yesterday"),
+            (json!({ "posts": [{ "title": 7 }] }), 422, "type"),
+            (json!({ "posts": [] }), 422, "posts"),
+            (json!({ "title": "x" }), 422, "posts"),
+        ];
+        for (body, status, word) in cases {
+            let answer = magazine.api("POST", "/posts/?source=html", body.clone()).await;
+            assert_eq!(answer.status.as_u16(), status, "{body}: {}", answer.text());
+            answer.has(word);
+        }
+        let page = magazine.api("GET", "/posts/", Value::Null).await.json();
+        assert_eq!(page["meta"]["pagination"]["total"], 0);
+    });
+}
+
+#[test]
+fn a_wrong_key_opens_nothing() {
+    tell(async |magazine| {
+        let now = magazine.app.now().as_second();
+        let key = "0123456789abcdef01234567";
+        let good_form = token(key, &"ab".repeat(32), now);
+        let none = "eyJhbGciOiJub25lIn0.e30.";
+        for (header, status) in [
+            (None, 403),
+            (Some(format!("Ghost {good_form}")), 401),
+            (Some(format!("Bearer {good_form}")), 401),
+            (Some(format!("Ghost {none}")), 401),
+            (Some("Ghost ...".to_owned()), 401),
+        ] {
+            for path in ["/ghost/api/admin/posts/", "/ghost/api/admin/pages/", "/ghost/api/admin/posts/slug/x/"] {
+                let headers: Vec<(&str, &str)> = header.iter().map(|value| ("authorization", value.as_str())).collect();
+                let answer = magazine.get_with(path, &headers).await;
+                assert_eq!(answer.status.as_u16(), status, "{path} {header:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_picture_and_its_caption_are_kept_and_cleaned_on_the_page() {
+    tell(async |magazine| {
+        let post = json!({
+            "title": "Pictured", "status": "published", "feature_image": "https://pictures.example/a.jpg",
+            "feature_image_alt": "A \"quay\"", "feature_image_caption": "By <a href=\"javascript:x()\" onclick=\"x()\">Ann</a> <b>Lee</b>",
+        });
+        let made = magazine.post("POST", "/posts/", post, 201).await;
+        assert_eq!(made["feature_image"], "https://pictures.example/a.jpg");
+        magazine.get("/pictured/").await.has("https://pictures.example/a.jpg").lacks("x()");
+    });
+}
+
+#[test]
+fn static_pages_are_written_the_same_way_and_stand_on_no_list() {
+    tell(async |magazine| {
+        let body = json!({ "pages": [{ "title": "About us", "html": "<p>Who we are.</p>", "status": "published" }] });
+        let answer = magazine.api("POST", "/pages/?source=html", body).await;
+        assert_eq!(answer.status, 201, "{}", answer.text());
+        magazine.get("/about-us/").await.has("Who we are.");
+        magazine.get("/").await.lacks("About us");
+        magazine.get("/sitemap-pages.xml").await.has("https://lantern.example/about-us/");
+    });
+}
