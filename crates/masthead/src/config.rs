@@ -1,6 +1,7 @@
 //! Settings of the program: flag, then `MASTHEAD_*` variable, then
 //! `masthead.toml`, in that order. Each is declared once, here, with its help.
 
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -46,7 +47,8 @@ pub fn from_file(data: &Path) -> Result<Vec<(String, String)>, String> {
     let path = data.join("masthead.toml");
     let text = match std::fs::read_to_string(&path) {
         Ok(text) => text,
-        Err(why) if why.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        // Whether the folder can be used at all is for the command to say.
+        Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => return Ok(Vec::new()),
         Err(why) => return Err(format!("{} cannot be read: {why}", path.display())),
     };
     let table: toml::Table =

@@ -1,13 +1,15 @@
 //! The HTTP server: kept pages first, before any router or layer; axum for everything else.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::body::Body as RouterBody;
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION};
+use http::header::{CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST, LOCATION};
 use http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
@@ -35,6 +37,9 @@ pub const MOST_HEADERS: usize = 100;
 /// How long open requests may go on when the server stops.
 pub const DRAIN_TIME: Duration = Duration::from_secs(20);
 
+/// How long idle connections are kept when the server stops, for a request that is under way.
+pub const LINGER: Duration = Duration::from_secs(2);
+
 type Body = Either<Full<Bytes>, RouterBody>;
 
 /// Serves until `stop` resolves, then lets open requests finish (at most [`DRAIN_TIME`]).
@@ -46,6 +51,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: i
         .max_headers(MOST_HEADERS)
         .pipeline_flush(true);
     let graceful = GracefulShutdown::new();
+    let door = Arc::new(Door { app, router, closing: AtomicBool::new(false) });
     let mut stop = std::pin::pin!(stop);
     loop {
         let (stream, peer) = tokio::select! {
@@ -61,45 +67,75 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: i
             () = &mut stop => break,
         };
         let _ = stream.set_nodelay(true); // a failure only costs latency
-        let (app, router) = (app.clone(), router.clone());
-        let service = service_fn(move |request| answer(app.clone(), router.clone(), peer, request));
+        let door = door.clone();
+        let service = service_fn(move |request| {
+            let door = door.clone();
+            async move { Ok::<_, Infallible>(door.answer(peer, request).await) }
+        });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
             let _ = connection.await; // clients hang up when they like
         });
     }
     drop(listener);
+    // Whoever is connected gets an answer to the next request and is told to
+    // connect anew; only then are idle connections closed. Closing them at once
+    // would cut off those whose request is under way.
+    door.closing.store(true, Ordering::Relaxed);
+    let patience = Instant::now() + LINGER;
+    while graceful.count() > 0 && Instant::now() < patience {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
     let drained = tokio::time::timeout(DRAIN_TIME, graceful.shutdown()).await;
     if drained.is_err() {
         tracing::warn!("some requests were still open after {DRAIN_TIME:?} and were cut");
     }
 }
 
-/// One request.
-async fn answer(
+/// What every connection is given.
+struct Door {
     app: Arc<App>,
     router: Router,
-    peer: SocketAddr,
-    request: Request<Incoming>,
-) -> Result<Response<Body>, std::convert::Infallible> {
-    if let Some(refusal) = foreign_host(&app, &request) {
-        return Ok(refusal);
+    /// The server stops: answers ask their clients to connect anew.
+    closing: AtomicBool,
+}
+
+impl Door {
+    /// One request.
+    async fn answer(&self, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
+        let mut response = match foreign_host(&self.app, &request) {
+            Some(refusal) => refusal,
+            None => match self.kept(&request) {
+                Some(page) => page,
+                None => self.made(peer, request).await,
+            },
+        };
+        if self.closing.load(Ordering::Relaxed) {
+            response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        response
     }
-    if matches!(*request.method(), Method::GET | Method::HEAD)
-        && let Some(page) = app.pages.get(request.uri().path())
-    {
-        let sent = page.answer(request.headers());
+
+    /// The kept page, if there is one: no query, no template, no router.
+    fn kept(&self, request: &Request<Incoming>) -> Option<Response<Body>> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return None;
+        }
+        let sent = self.app.pages.get(request.uri().path())?.answer(request.headers());
         let body = if request.method() == Method::HEAD { Bytes::new() } else { sent.body };
         let mut response = Response::new(Either::Left(Full::new(body)));
         *response.status_mut() = sent.status;
         *response.headers_mut() = sent.headers;
-        return Ok(response);
+        Some(response)
     }
-    let mut request = request.map(RouterBody::new);
-    request.extensions_mut().insert(Peer(peer.ip()));
-    match router.oneshot(request).await {
-        Ok(response) => Ok(response.map(Either::Right)),
-        Err(never) => match never {},
+
+    async fn made(&self, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
+        let mut request = request.map(RouterBody::new);
+        request.extensions_mut().insert(Peer(peer.ip()));
+        match self.router.clone().oneshot(request).await {
+            Ok(response) => response.map(Either::Right),
+            Err(never) => match never {},
+        }
     }
 }
 
@@ -139,7 +175,8 @@ fn foreign_host<B>(app: &App, request: &Request<B>) -> Option<Response<Body>> {
 }
 
 fn is_ours(app: &App, host: &str) -> bool {
-    host.eq_ignore_ascii_case(app.url.host()) || host.eq_ignore_ascii_case(without_port(app.url.host()))
+    // A proxy may add its own port; the name is what counts.
+    without_port(host).eq_ignore_ascii_case(without_port(app.url.host()))
 }
 
 fn is_loopback(host: &str) -> bool {

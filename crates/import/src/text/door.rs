@@ -35,7 +35,7 @@ pub enum NotText {
         line: usize,
     },
     /// Bytes that no text has.
-    #[error("this is not text: line {line} holds bytes that only programs read")]
+    #[error("this is not text: line {line} holds bytes of a binary file")]
     Binary {
         /// Where the first of them is, from 1.
         line: usize,
@@ -116,8 +116,8 @@ mod tests {
     fn what_is_not_text_is_refused_with_its_place() {
         assert_eq!(refusal(b""), "the file is empty");
         assert_eq!(refusal(b"\xef\xbb\xbf \n \n"), "the file is empty");
-        assert_eq!(refusal(b"one\ntw\0o"), "this is not text: line 2 holds bytes that only programs read");
-        assert_eq!(refusal(b"\x01\x02\x03"), "this is not text: line 1 holds bytes that only programs read");
+        assert_eq!(refusal(b"one\ntw\0o"), "this is not text: line 2 holds bytes of a binary file");
+        assert_eq!(refusal(b"\x01\x02\x03"), "this is not text: line 1 holds bytes of a binary file");
         assert_eq!(refusal(b"\xff\xfea\0"), "the file is in UTF-16; save it as UTF-8");
         assert_eq!(refusal(b"\xef\xbb\xbfone\n\ncaf\xe9"), "byte 11, in line 3, is not UTF-8; save the page as UTF-8");
     }

@@ -35,7 +35,7 @@ impl Backup {
         let manifest = tokio::task::spawn_blocking(move || store::backup::make(&data, &file)).await??;
         spinner.finish_and_clear();
         let size = std::fs::metadata(&self.file).map(|facts| facts.len()).unwrap_or(0);
-        println!(
+        say!(
             "{} holds {} files of {} ({size} bytes).",
             self.file.display(),
             manifest.files.len(),
@@ -55,7 +55,7 @@ impl Restore {
             .await?
             .with_context(|| format!("nothing was restored from {}", self.file.display()))?;
         spinner.finish_and_clear();
-        println!("{} is as it was: {} files, each checked.", self.place.data.display(), manifest.files.len());
+        say!("{} is as it was: {} files, each checked.", self.place.data.display(), manifest.files.len());
         Ok(())
     }
 }

@@ -142,12 +142,12 @@ impl Demo {
         // Last: a demo that was cut off half-way is not taken for a finished one, and can be told apart.
         configure::configure(&app, &settings(&magazine), &By::new(Actor::Command)).await?;
         let more = if self.articles > 0 { format!(" and {} generated articles", self.articles) } else { String::new() };
-        println!(
+        say!(
             "{} is filled with “{}”: {written} articles and pages{more}.",
             self.place.data.display(),
             magazine.site.title
         );
-        println!("See it with: masthead serve --data {}", self.place.data.display());
+        say!("See it with: masthead serve --data {}", self.place.data.display());
         Ok(())
     }
 }

@@ -76,12 +76,12 @@ fn report(checks: Vec<Check>, as_json: bool) -> Outcome {
             .iter()
             .map(|c| json!({ "check": c.name, "ok": c.problem.is_none(), "problem": c.problem }))
             .collect();
-        println!("{}", json!({ "faults": faults, "checks": rows }));
+        say!("{}", json!({ "faults": faults, "checks": rows }));
     } else {
         for Check { name, problem } in &checks {
             match problem {
-                None => println!("ok   {name}"),
-                Some(why) => println!("NO   {name}: {why}"),
+                None => say!("ok   {name}"),
+                Some(why) => say!("NO   {name}: {why}"),
             }
         }
     }

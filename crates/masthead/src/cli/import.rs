@@ -91,7 +91,7 @@ impl Text {
         bar.finish_and_clear();
         if self.json {
             let credits = pages.iter().filter(|(_, page)| page.credit.is_some()).count();
-            println!(
+            say!(
                 "{}",
                 json!({
                     "run": run, "articles": pages.len(), "pages": 0, "pictures": 0, "comments": 0, "redirects": 0,
@@ -159,14 +159,14 @@ fn account(file: &Path, page: &TextPage, url: Option<&str>) -> Value {
 }
 
 fn print_account(file: &Path, page: &TextPage, account: &Value) {
-    println!("{}", file.display());
+    say!("{}", file.display());
     for line in &page.account {
         let start: String = line.text.chars().take(60).collect();
         let more = if line.text.chars().count() > 60 { "…" } else { "" };
-        println!("{:>5}  {:<34} {start}{more}", line.line, line.fate.to_string());
+        say!("{:>5}  {:<34} {start}{more}", line.line, line.fate.to_string());
     }
-    println!();
-    println!("  headline  {}", page.headline);
+    say!();
+    say!("  headline  {}", page.headline);
     if let Some(credit) = &page.credit {
         let parts = [
             ("picture", credit.title.clone()),
@@ -177,11 +177,11 @@ fn print_account(file: &Path, page: &TextPage, account: &Value) {
             ("licence", credit.licence().map(|l| format!("{} {}", l.name, l.url.unwrap_or("")))),
         ];
         for (name, value) in parts {
-            println!("  {name:<9} {}", value.unwrap_or_else(|| "not named".into()));
+            say!("  {name:<9} {}", value.unwrap_or_else(|| "not named".into()));
         }
     }
     match account["url"].as_str() {
-        Some(url) => println!("  published at {url}"),
-        None => println!("  kept as a draft"),
+        Some(url) => say!("  published at {url}"),
+        None => say!("  kept as a draft"),
     }
 }

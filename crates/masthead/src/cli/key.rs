@@ -35,15 +35,12 @@ impl KeyCommand {
         let key = staff::new_key(&app, &name, &By::new(Actor::Command)).await?;
         if json {
             let keys = json!({ "name": key.name, "content_key": key.content, "admin_key": key.admin() });
-            println!("{keys}");
+            say!("{keys}");
         } else {
-            println!("Keys for “{}”. They are shown only now.\n", key.name);
-            println!("Content key  {}", key.content);
-            println!("Admin key    {}", key.admin());
-            println!(
-                "\nThe admin key may write and publish. Address of the API: {}",
-                place.url.with("/ghost/api/admin/")
-            );
+            say!("Keys for “{}”. They are shown only now.\n", key.name);
+            say!("Content key  {}", key.content);
+            say!("Admin key    {}", key.admin());
+            say!("\nThe admin key may write and publish. Address of the API: {}", place.url.with("/ghost/api/admin/"));
         }
         Ok(())
     }

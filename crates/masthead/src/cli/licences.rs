@@ -22,11 +22,11 @@ impl Licences {
                 .iter()
                 .map(|l| json!({ "id": l.id, "name": l.name, "url": l.url, "sentence": l.sentence }))
                 .collect();
-            println!("{}", json!(rows));
+            say!("{}", json!(rows));
             return Ok(());
         }
         for licence in LICENCES {
-            println!("{:<22} {}", licence.id, licence.name);
+            say!("{:<22} {}", licence.id, licence.name);
         }
         Ok(())
     }

@@ -3,6 +3,14 @@
 //!
 //! Exit codes: 0 done; 1 refused for a reason that a person can act on; 2 wrong usage.
 
+/// Prints a line. Who reads may have gone (`masthead licences | head`): that is no failure.
+macro_rules! say {
+    ($($line:tt)*) => {{
+        use std::io::Write;
+        let _ = writeln!(std::io::stdout(), $($line)*);
+    }};
+}
+
 mod backup;
 mod demo;
 mod doctor;

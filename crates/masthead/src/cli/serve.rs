@@ -56,12 +56,11 @@ impl Serve {
 
         warm(&app).await;
         let router = routes::router(app.clone());
-        println!(
+        say!(
             "Masthead serves {} at http://{address}/ (public address {})",
             self.place.data.display(),
             self.place.url.as_str()
         );
-        let _ = std::io::stdout().flush();
 
         let lead = app.clone();
         let data = self.place.data.clone();

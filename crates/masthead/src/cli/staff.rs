@@ -54,16 +54,16 @@ impl StaffCommand {
             std::io::stdin().take(4096).read_to_string(&mut password).context("failed to read the password")?;
             let password = password.trim_end_matches(['\r', '\n']);
             staff::add_with_password(&app, &add.email, &add.name, add.role, password, &by).await?;
-            println!("{} may sign in now.", add.email);
+            say!("{} may sign in now.", add.email);
             return Ok(());
         }
         let token = staff::invite(&app, &add.email, &add.name, add.role, &by).await?;
         let link = add.place.url.with(&format!("/desk/join/{token}/"));
         if add.json {
-            println!("{}", json!({ "email": add.email, "name": add.name, "role": add.role, "link": link }));
+            say!("{}", json!({ "email": add.email, "name": add.name, "role": add.role, "link": link }));
         } else {
-            println!("{} is invited as {}. This link sets the password, once, within three days:", add.name, add.role);
-            println!("\n  {link}\n");
+            say!("{} is invited as {}. This link sets the password, once, within three days:", add.name, add.role);
+            say!("\n  {link}\n");
         }
         Ok(())
     }

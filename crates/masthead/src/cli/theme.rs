@@ -63,14 +63,14 @@ impl List {
             }
         }
         if self.json {
-            println!("{}", json!(rows));
+            say!("{}", json!(rows));
             return Ok(());
         }
         for row in rows {
             let mark = if row["used"] == true { "*" } else { " " };
             let version = row["version"].as_str().unwrap_or("");
             let problem = row["problem"].as_str().map(|why| format!("  {why}")).unwrap_or_default();
-            println!("{mark} {} {version}{problem}", row["name"].as_str().unwrap_or_default());
+            say!("{mark} {} {version}{problem}", row["name"].as_str().unwrap_or_default());
         }
         Ok(())
     }
@@ -84,7 +84,7 @@ impl Use {
         let mut settings = app.settings().await?;
         settings.theme = self.name.clone();
         configure::configure(&app, &settings, &By::new(Actor::Command)).await?;
-        println!("The magazine now wears {} {}.", self.name, theme.version());
+        say!("The magazine now wears {} {}.", self.name, theme.version());
         Ok(())
     }
 }

@@ -91,7 +91,7 @@ fn article(head: &mut Head, furniture: &Furniture, post: &Post, path: &str) {
     let social = extras.og_title.as_deref().unwrap_or(headline);
     let social_description = extras.og_description.clone().unwrap_or_else(|| description.clone());
     let kind = if article.kind == Kind::Article { "article" } else { "website" };
-    common(head, furniture, social, Some(&social_description).map(String::as_str), path, kind);
+    common(head, furniture, social, Some(social_description.as_str()), path, kind);
     if let Some(url) = &extras.canonical_url {
         head.canonical = Some(absolute(furniture, url));
     }

@@ -85,7 +85,7 @@ pub fn route(path: &str) -> Route {
     }
     let file = path.rsplit('/').next().unwrap_or_default();
     if file == "feed.json" {
-        return list(&path[..path.len() - file.len()]).map_or(Route::Nothing, |list| Route::JsonFeed(list));
+        return list(&path[..path.len() - file.len()]).map_or(Route::Nothing, Route::JsonFeed);
     }
     if let Some(lower) = lower(path) {
         return Route::Moved(lower);

@@ -1,0 +1,8 @@
+//! The program as it is run: started, asked, killed, restarted, fed with bad input.
+
+mod backup;
+mod bad_input;
+mod host;
+mod kill;
+mod restart;
+mod server;
