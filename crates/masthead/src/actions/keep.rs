@@ -61,8 +61,15 @@ pub async fn keep(
         Some(before) => shelf::shelves_of(&app.store, &before.id).await?,
         None => Vec::new(),
     };
+    let new_section = match &after.section {
+        Some(path) => section::at(&app.store, path).await?.is_none(),
+        None => false,
+    };
     for last_try in (0..TRIES).map(|n| n + 1 == TRIES) {
-        let places = changed_places(before, &after, &stood_on, &shelves);
+        let mut places = changed_places(before, &after, &stood_on, &shelves);
+        if new_section {
+            places.push(Place::Everything); // menus and footers name the sections
+        }
         let mut batch = Batch::new();
         write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, by, verb);
         batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));

@@ -80,8 +80,7 @@ fn write_until_killed(server: &mut Server, key: &Key, number: &mut u64, round: u
     server.kill();
     stop.store(true, Ordering::Relaxed);
     writers.into_iter().for_each(|writer| writer.join().unwrap());
-    let acknowledged = acknowledged.lock().unwrap().clone();
-    acknowledged
+    acknowledged.lock().unwrap().clone()
 }
 
 /// Every third is published in two steps, every fifth stays a draft. `None`: the server is gone.

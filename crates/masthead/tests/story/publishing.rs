@@ -123,6 +123,16 @@ fn a_withdrawn_article_answers_410_and_leaves_every_list() {
 }
 
 #[test]
+fn a_new_section_shows_in_the_menus_of_pages_that_were_kept_before() {
+    tell(async |magazine| {
+        magazine.publish("First", "news", "<p>x</p>").await;
+        magazine.get("/news/first/").await.lacks("/sport/");
+        magazine.publish("Second", "sport", "<p>x</p>").await;
+        magazine.get("/news/first/").await.has("href=\"/sport/\"");
+    });
+}
+
+#[test]
 fn what_another_process_committed_shows_once_the_outbox_is_worked_off() {
     tell(async |magazine| {
         magazine.get("/").await.lacks("From the terminal");
