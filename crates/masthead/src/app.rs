@@ -11,7 +11,7 @@ use theme::Theme;
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use crate::clock::Clock;
-use crate::config::SiteUrl;
+use crate::config::{Cidr, SiteUrl};
 use crate::pages::Pages;
 use crate::{Error, site};
 
@@ -29,6 +29,8 @@ pub struct App {
     pub url: SiteUrl,
     /// The data folder.
     pub data: PathBuf,
+    /// Networks whose forwarded headers are believed.
+    pub trusted: Vec<Cidr>,
     /// Names this process in the outbox.
     pub origin: String,
     /// Rings when something was scheduled.
@@ -42,14 +44,28 @@ pub struct App {
 
 impl App {
     /// Opens a magazine with the theme that its settings name. `page_memory` in bytes.
-    pub async fn open(data: &Path, store: Store, url: SiteUrl, page_memory: usize) -> Result<Arc<App>, anyhow::Error> {
+    pub async fn open(
+        data: &Path,
+        store: Store,
+        url: SiteUrl,
+        page_memory: usize,
+        trusted: Vec<Cidr>,
+    ) -> Result<Arc<App>, anyhow::Error> {
         let settings = store::setting::magazine(&store).await?.unwrap_or_default();
-        let theme = site::themes::load(data, &settings.theme)?;
+        // A theme that broke in its folder must not lock anybody out: readers get the built-in one, the log the reason.
+        let theme = match site::themes::load(data, &settings.theme) {
+            Ok(theme) => theme,
+            Err(why) => {
+                tracing::error!("{why}; the built-in theme is used instead");
+                site::themes::load(data, site::themes::BUILT_IN)?
+            }
+        };
         Ok(Arc::new(App {
             media: Media::of(data),
             pages: Pages::new(page_memory),
             clock: Clock::default(),
             url,
+            trusted,
             data: data.to_owned(),
             origin: new_id(Timestamp::now()).to_string(),
             scheduled: Notify::new(),
@@ -79,8 +95,13 @@ impl App {
     pub async fn reload_theme(&self) -> Result<(), anyhow::Error> {
         let settings = self.settings().await?;
         let theme = site::themes::load(&self.data, &settings.theme)?;
-        *self.theme.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(theme);
+        self.wear(theme);
         Ok(())
+    }
+
+    /// Draws pages in this theme from now on, in this process.
+    pub fn wear(&self, theme: Theme) {
+        *self.theme.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(theme);
     }
 
     /// The magazine's settings, as they stand in the database.

@@ -40,7 +40,7 @@ async fn healthz(State(app): State<Arc<App>>) -> Response {
 async fn public(State(app): State<Arc<App>>, request: Request) -> Response {
     let (parts, _) = request.into_parts();
     match parts.method {
-        Method::GET | Method::HEAD => site::answer(&app, parts.uri.path(), &parts.method, &parts.headers).await,
+        Method::GET | Method::HEAD => site::answer(&app, &parts.uri, &parts.method, &parts.headers).await,
         _ => {
             let allow = [(header::ALLOW, "GET, HEAD")];
             (StatusCode::METHOD_NOT_ALLOWED, allow, "This address can only be read.\n").into_response()

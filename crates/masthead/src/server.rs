@@ -45,11 +45,8 @@ type Body = Either<Full<Bytes>, RouterBody>;
 /// Serves until `stop` resolves, then lets open requests finish (at most [`DRAIN_TIME`]).
 pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
     let mut http = hyper::server::conn::http1::Builder::new();
-    http.timer(TokioTimer::new())
-        .header_read_timeout(HEADER_TIME)
-        .max_buf_size(LARGEST_HEAD)
-        .max_headers(MOST_HEADERS)
-        .pipeline_flush(true);
+    // Head and body go out in one vectored write. (`pipeline_flush` would copy every body into a flat buffer first.)
+    http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(LARGEST_HEAD).max_headers(MOST_HEADERS);
     let graceful = GracefulShutdown::new();
     let door = Arc::new(Door { app, router, closing: AtomicBool::new(false) });
     let mut stop = std::pin::pin!(stop);
@@ -103,11 +100,11 @@ struct Door {
 impl Door {
     /// One request.
     async fn answer(&self, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
-        let mut response = match foreign_host(&self.app, &request) {
+        let mut response = match foreign_host(&self.app, peer.ip(), &request) {
             Some(refusal) => refusal,
             None => match self.kept(&request) {
                 Some(page) => page,
-                None => self.made(peer, request).await,
+                None => self.made(request).await,
             },
         };
         if self.closing.load(Ordering::Relaxed) {
@@ -129,9 +126,8 @@ impl Door {
         Some(response)
     }
 
-    async fn made(&self, peer: SocketAddr, request: Request<Incoming>) -> Response<Body> {
-        let mut request = request.map(RouterBody::new);
-        request.extensions_mut().insert(Peer(peer.ip()));
+    async fn made(&self, request: Request<Incoming>) -> Response<Body> {
+        let request = request.map(RouterBody::new);
         match self.router.clone().oneshot(request).await {
             Ok(response) => response.map(Either::Right),
             Err(never) => match never {},
@@ -139,15 +135,21 @@ impl Door {
     }
 }
 
-/// Who is at the other end of the connection.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub IpAddr);
+const ELSEWHERE: &[u8] = b"This magazine has another address; see --url.\n";
 
 /// A request for another host than ours: a GET is sent to our own address, the
 /// rest is refused, so that no page, feed or link is ever made for a foreign
 /// name. Loopback names and `/healthz` are always answered.
-fn foreign_host<B>(app: &App, request: &Request<B>) -> Option<Response<Body>> {
-    let host = match request.uri().host() {
+///
+/// A trusted proxy may say in `X-Forwarded-Host` which name was asked for;
+/// nobody else is believed.
+fn foreign_host<B>(app: &App, peer: IpAddr, request: &Request<B>) -> Option<Response<Body>> {
+    let forwarded = match app.trusted.is_empty() {
+        true => None,
+        false => request.headers().get("x-forwarded-host").and_then(|host| host.to_str().ok()),
+    };
+    let forwarded = forwarded.filter(|_| app.trusted.iter().any(|network| network.holds(peer)));
+    let host = match forwarded.or(request.uri().host()) {
         Some(host) => Some(host), // absolute form
         None => request.headers().get(HOST).and_then(|host| host.to_str().ok()),
     };
@@ -169,7 +171,9 @@ fn foreign_host<B>(app: &App, request: &Request<B>) -> Option<Response<Body>> {
         *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
     } else {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(ELSEWHERE.len()));
         *response.status_mut() = StatusCode::MISDIRECTED_REQUEST;
+        *response.body_mut() = Either::Left(Full::new(Bytes::from_static(ELSEWHERE)));
     }
     Some(response)
 }

@@ -254,7 +254,7 @@ fn names_a_picture(label: &str) -> bool {
     #[rustfmt::skip]
     const NOUNS: &[&str] = &[
         "image", "images", "photo", "photos", "photograph", "picture", "pictures", "pic", "credit",
-        "credits",
+        "credits", "illustration", "illustrations", "cartoon", "graphic",
     ];
     /// `Picture: Jane Doe` credits; `The big picture: …` does not.
     const BEFORE: &[&str] = &["lead", "featured", "main", "header", "cover"];

@@ -70,9 +70,10 @@ pub async fn begin(app: &App, kind: Kind, change: Change) -> Result<Pending, Act
         first_published_at: None,
         path: None,
         version: 0,
-        extras: Extras { uuid: Some(new_uuid()), ..Extras::default() },
+        extras: Extras::default(),
     };
     let mut after = changed(blank, change)?;
+    after.extras.uuid.get_or_insert_with(new_uuid);
     after.slug = free_slug(app, &after, &slug).await?;
     Ok(Pending { before: None, after })
 }

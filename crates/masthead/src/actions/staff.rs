@@ -43,7 +43,8 @@ pub async fn invite(app: &Arc<App>, email: &str, name: &str, role: Role, by: &By
     Ok(token)
 }
 
-/// Adds a member of staff with a password, for those who set machines up by script.
+/// Adds a member of staff with a password, or sets that of one who is there,
+/// for those who set machines up by script. A password that is not taken adds nobody.
 pub async fn add_with_password(
     app: &Arc<App>,
     email: &str,
@@ -52,11 +53,11 @@ pub async fn add_with_password(
     password: &str,
     by: &By,
 ) -> Result<(), ActError> {
+    let hash = hashed(password).await?.map_err(|weak| ActError::Field(weak.to_string()))?;
     let token = invite(app, email, name, role, by).await?;
-    match join(app, &token, password).await? {
+    match redeem(app, &token, &hash).await? {
         Joined::Yes(_) => Ok(()),
-        Joined::Weak(why) => Err(ActError::Field(why.to_string())),
-        Joined::NoLink => Err(ActError::Stale),
+        _ => Err(ActError::Stale),
     }
 }
 
@@ -83,18 +84,28 @@ pub async fn invited(app: &App, token: &str) -> Result<Option<Staff>, ActError> 
 
 /// Sets a password with a one-time link. Of two who use one link, one wins.
 pub async fn join(app: &Arc<App>, token: &str, password: &str) -> Result<Joined, ActError> {
-    let Some(staff) = invited(app, token).await? else { return Ok(Joined::NoLink) };
+    if invited(app, token).await?.is_none() {
+        return Ok(Joined::NoLink); // before the hash, which costs some work
+    }
+    match hashed(password).await? {
+        Ok(hash) => redeem(app, token, &hash).await,
+        Err(weak) => Ok(Joined::Weak(weak)),
+    }
+}
+
+async fn hashed(password: &str) -> Result<Result<String, auth::WeakPassword>, ActError> {
     let password = password.to_owned();
-    let hashed = tokio::task::spawn_blocking(move || auth::hash_password(&password)).await;
-    let hash = match hashed {
-        Ok(Ok(hash)) => hash,
-        Ok(Err(weak)) => return Ok(Joined::Weak(weak)),
-        Err(why) => return Err(ActError::Field(format!("the password could not be hashed: {why}"))),
-    };
+    tokio::task::spawn_blocking(move || auth::hash_password(&password))
+        .await
+        .map_err(|why| ActError::Field(format!("the password could not be hashed: {why}")))
+}
+
+async fn redeem(app: &Arc<App>, token: &str, hash: &str) -> Result<Joined, ActError> {
+    let Some(staff) = invited(app, token).await? else { return Ok(Joined::NoLink) };
     let mut batch = Batch::new();
     batch.must(store::staff::redeem(&auth::token_hash(token)));
     batch.push(store::staff::revoke(staff.id.as_str()));
-    batch.must(store::staff::set_password(staff.id.as_str(), &hash));
+    batch.must(store::staff::set_password(staff.id.as_str(), hash));
     let actor = news::Actor::Staff(staff.id.clone());
     let subject = staff.id.to_string();
     batch.push(act::add(&Act { actor, verb: Verb::PasswordSet, subject, at: app.now(), reason: None }));

@@ -147,7 +147,11 @@ impl Demo {
             self.place.data.display(),
             magazine.site.title
         );
-        say!("See it with: masthead serve --data {}", self.place.data.display());
+        let database = match self.place.database.as_str() {
+            "sqlite" => "",
+            _ => " --database …",
+        };
+        say!("See it with: masthead serve --data {}{database}", self.place.data.display());
         Ok(())
     }
 }

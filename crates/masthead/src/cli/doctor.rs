@@ -50,7 +50,10 @@ impl Doctor {
     /// Does it: 0 when nothing is in the way of serving, 1 with each obstacle named.
     pub async fn run(self) -> Outcome {
         let mut checks = Vec::new();
-        let folder = open::make_folder(&self.place.data).err().map(|why| format!("{why:#}"));
+        let folder = match self.place.data.exists() {
+            true => open::make_folder(&self.place.data).err().map(|why| format!("{why:#}")),
+            false => Some(format!("{} is not there yet", self.place.data.display())),
+        };
         checks.push(Check { name: "the data folder can be written", problem: folder });
         checks.push(Check { name: "the disk has room", problem: room(&self.place) });
         match open::existing(&self.place).await {

@@ -29,7 +29,7 @@ pub struct Text {
     /// The files
     #[arg(required = true)]
     files: Vec<PathBuf>,
-    /// When it was published, with zone, such as 2025-08-18T07:00:00+01:00
+    /// When it was published, with zone; otherwise the date on the page, else now. Such as 2025-08-18T07:00:00+01:00
     #[arg(long, value_name = "WHEN", value_parser = when)]
     published: Option<Timestamp>,
     /// The section, such as politics or politics/europe; made where there is none
@@ -115,14 +115,23 @@ impl Text {
             authors.push(names::author_named(app, name).await?.id);
         }
         let picture = page.credit.clone().map(|credit| LeadPicture { credit: Some(credit), ..LeadPicture::default() });
+        let mut tags = Vec::new();
+        for name in page.tags.iter().take(news::limits::TAGS) {
+            tags.push(names::tag_named(app, name).await?.id);
+        }
+        let published = match self.published {
+            Some(published) => Some(published),
+            None => dated(app, page).await?,
+        };
         let change = Change {
+            tags: Some(tags),
             headline: Some(Headline::parse(&page.headline)?),
             standfirst: Some(page.standfirst.clone()),
             body: Some(page.manuscript().to_json()),
             section: Some(self.section.clone()),
             authors: Some(authors),
             lead_picture: Some(picture),
-            published_at: Some(self.published),
+            published_at: Some(published),
             ..Change::default()
         };
         let pending = edit::begin(app, Kind::Article, change).await?;
@@ -130,12 +139,19 @@ impl Text {
             edit::save(app, pending, &by).await?;
             return Ok(None);
         }
-        let written = match self.published {
+        let written = match published {
             Some(dated) if dated < app.now() => publish::publish_dated(app, pending, dated, None, &by).await?,
-            _ => publish::publish(app, pending, self.published, &by).await?,
+            _ => publish::publish(app, pending, published, &by).await?,
         };
         Ok(written.article.path)
     }
+}
+
+/// The date that the page itself gives, at the beginning of that day in the magazine's zone.
+async fn dated(app: &App, page: &TextPage) -> Result<Option<Timestamp>, anyhow::Error> {
+    let Some(day) = page.published else { return Ok(None) };
+    let zone = jiff::tz::TimeZone::get(&app.settings().await?.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
+    Ok(day.to_zoned_datetime(zone).ok().map(|day| day.timestamp()))
 }
 
 fn read(file: &Path) -> Result<TextPage, anyhow::Error> {

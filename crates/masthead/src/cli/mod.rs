@@ -82,6 +82,8 @@ pub fn run() -> ExitCode {
         Ok(command) => command,
         Err(code) => return code,
     };
+    // What is kept holds keys: it is for the owner and the owner's group.
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o027));
     start_log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {

@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow, bail};
 use store::Store;
 
 use crate::App;
-use crate::config::Place;
+use crate::config::{Cidr, Place};
 
 /// Page memory of a command: it keeps none.
 const NO_PAGES: usize = 0;
@@ -16,7 +16,7 @@ const NO_PAGES: usize = 0;
 /// Opens the magazine of a command that writes: the folder is made where there is none.
 pub async fn for_writing(place: &Place) -> Result<Arc<App>, anyhow::Error> {
     make_folder(&place.data)?;
-    open(place, NO_PAGES).await
+    open(place, NO_PAGES, Vec::new()).await
 }
 
 /// Opens a magazine that must be there already.
@@ -24,11 +24,11 @@ pub async fn existing(place: &Place) -> Result<Arc<App>, anyhow::Error> {
     if place.database == "sqlite" && !place.data.join("masthead.db").is_file() {
         bail!("there is no magazine in {}", place.data.display());
     }
-    open(place, NO_PAGES).await
+    open(place, NO_PAGES, Vec::new()).await
 }
 
-/// Opens a magazine with so many bytes for kept pages.
-pub async fn open(place: &Place, page_memory: usize) -> Result<Arc<App>, anyhow::Error> {
+/// Opens a magazine with so many bytes for kept pages and these trusted networks.
+pub async fn open(place: &Place, page_memory: usize, trusted: Vec<Cidr>) -> Result<Arc<App>, anyhow::Error> {
     let store = match place.database.as_str() {
         "sqlite" => {
             let path = place.data.join("masthead.db");
@@ -38,7 +38,7 @@ pub async fn open(place: &Place, page_memory: usize) -> Result<Arc<App>, anyhow:
         url if url.starts_with("postgres://") || url.starts_with("postgresql://") => Store::connect(url).await?,
         other => bail!("“{other}” is no database: write sqlite or postgres://user:password@host/database"),
     };
-    App::open(&place.data, store, place.url.clone(), page_memory).await
+    App::open(&place.data, store, place.url.clone(), page_memory, trusted).await
 }
 
 /// Makes the data folder, readable by its owner alone, and sees that it can be written.

@@ -47,7 +47,7 @@ impl Serve {
             None => Some(lock(&self.place.data)?),
         };
         let listener = listen(self.serving.listen)?;
-        let app = open::open(&self.place, self.serving.page_memory).await?;
+        let app = open::open(&self.place, self.serving.page_memory, self.serving.trusted_proxy.clone()).await?;
         let socket = listener.try_clone().context("the socket cannot be shared")?;
         listener.set_nonblocking(true).context("the socket cannot be used")?;
         let listener = TcpListener::from_std(listener).context("the socket cannot be used")?;
@@ -179,7 +179,7 @@ impl Stop {
                 _ = self.terminate.recv() => return,
                 _ = self.interrupt.recv() => return,
                 _ = self.replace.recv() => match start_successor(&socket) {
-                    Ok(id) => tracing::info!("process {id} takes over"),
+                    Ok(id) => tracing::info!("process {id} is starting; it takes over when it can answer"),
                     Err(why) => tracing::error!("no successor could be started, so this process goes on: {why:#}"),
                 },
             }
@@ -197,7 +197,10 @@ fn start_successor(socket: &StdListener) -> Result<u32, anyhow::Error> {
         .stdin(Stdio::from(socket))
         .spawn()?;
     let id = child.id();
-    // Reaps it if it fails; when it takes over, this process is gone before it.
-    std::thread::spawn(move || child.wait());
+    // When it takes over, this process is gone before it; an end that we see is a failure.
+    std::thread::spawn(move || match child.wait() {
+        Ok(status) => tracing::error!("the successor ended ({status}), so this process goes on"),
+        Err(why) => tracing::error!("the successor is lost: {why}"),
+    });
     Ok(id)
 }

@@ -1,5 +1,6 @@
 //! `masthead theme`.
 
+use anyhow::Context;
 use clap::{Args, Subcommand};
 use news::Actor;
 use serde_json::json;
@@ -7,7 +8,7 @@ use serde_json::json;
 use super::{Outcome, open};
 use crate::actions::{By, configure};
 use crate::config::Place;
-use crate::site::themes;
+use crate::site::{self, themes};
 
 /// Themes.
 #[derive(Debug, Subcommand)]
@@ -79,12 +80,15 @@ impl List {
 impl Use {
     async fn run(self) -> Outcome {
         let app = open::existing(&self.place).await?;
-        // A theme that does not load is refused here, before readers see it.
+        // A theme that does not load, or cannot draw a page of each kind, is refused before readers see it.
         let theme = themes::load(&self.place.data, &self.name)?;
+        let version = theme.version().to_owned();
+        app.wear(theme);
+        site::try_on(&app).await.with_context(|| format!("the theme “{}” stays out of use", self.name))?;
         let mut settings = app.settings().await?;
         settings.theme = self.name.clone();
         configure::configure(&app, &settings, &By::new(Actor::Command)).await?;
-        say!("The magazine now wears {} {}.", self.name, theme.version());
+        say!("The magazine now wears {} {version}.", self.name);
         Ok(())
     }
 }

@@ -20,7 +20,14 @@ use page::{JOIN, MESSAGE, draw};
 
 /// The routes below `/desk/`.
 pub fn router() -> Router<Arc<App>> {
-    Router::new().route("/desk/join/{token}/", get(show).post(join))
+    Router::new().route("/desk/", get(not_yet)).route("/desk/join/{token}/", get(show).post(join))
+}
+
+/// The desk itself comes with a later version.
+async fn not_yet(State(app): State<Arc<App>>) -> Response {
+    let sentence = "There is no desk in this version yet. Articles are written through Ghost's Admin API \
+                    with a key (“masthead key new”) and brought in with “masthead import text”.";
+    message(&app, StatusCode::NOT_FOUND, sentence).await
 }
 
 #[derive(Deserialize)]

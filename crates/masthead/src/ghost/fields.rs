@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use news::article::Extras;
-use news::{Access, Headline, Id, LeadPicture, Slug, limits};
+use news::{Access, Headline, Id, LeadPicture, SectionPath, Slug, limits};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -36,6 +36,9 @@ pub struct PostFields {
     custom_excerpt: Option<Option<String>>,
     status: Option<String>,
     visibility: Option<String>,
+    /// Ours, beyond Ghost: the path of the section, such as `politics/europe`.
+    #[serde(deserialize_with = "given")]
+    section: Option<Option<String>>,
     tiers: Option<Vec<Named>>,
     featured: Option<bool>,
     tags: Option<Vec<Named>>,
@@ -144,7 +147,8 @@ impl PostFields {
             standfirst: self.custom_excerpt.clone().map(|text| text.filter(|text| !text.trim().is_empty())),
             access: self.access()?,
             featured: self.featured,
-            lead_picture: self.lead_picture(before),
+            section: self.section()?,
+            lead_picture: self.lead_picture(app, before),
             extras: Some(self.extras(before)),
             ..Change::default()
         };
@@ -159,6 +163,9 @@ impl PostFields {
             _ => None,
         };
         if let Some(tags) = self.tags {
+            // We show the section as the first tag; a client that sends back what it read means the section.
+            let section = before.and_then(|article| article.section.as_ref()).map(SectionPath::slug);
+            let tags = tags.into_iter().filter(|tag| !tag.is_section(section)).collect();
             change.tags = Some(find_tags(app, tags).await?);
         }
         if let Some(authors) = self.authors {
@@ -174,15 +181,22 @@ impl PostFields {
         Access::of(word, tiers).map(Some).ok_or_else(wrong)
     }
 
-    fn lead_picture(&self, before: Option<&news::Article>) -> Option<Option<LeadPicture>> {
+    fn section(&self) -> Result<Option<Option<SectionPath>>, ApiError> {
+        let Some(path) = &self.section else { return Ok(None) };
+        let path = path.as_deref().filter(|path| !path.is_empty()).map(SectionPath::parse).transpose();
+        path.map(Some).map_err(|why| ApiError::invalid("section", why.to_string()))
+    }
+
+    fn lead_picture(&self, app: &App, before: Option<&news::Article>) -> Option<Option<LeadPicture>> {
         if self.feature_image.is_none() && self.feature_image_alt.is_none() && self.feature_image_caption.is_none() {
             return None;
         }
         let mut picture = before.and_then(|article| article.lead_picture.clone()).unwrap_or_default();
         if let Some(src) = self.feature_image.clone() {
             let src = src.filter(|src| !src.is_empty());
+            let src = src.map(|src| src.strip_prefix(app.url.as_str()).map_or(src.clone(), str::to_owned));
             if src != picture.src {
-                (picture.width, picture.height) = (None, None);
+                (picture.width, picture.height) = src.as_deref().and_then(|src| size_of(app, src)).unzip();
             }
             picture.src = src;
         }
@@ -219,12 +233,23 @@ impl PostFields {
 }
 
 impl Named {
+    fn is_section(&self, section: Option<&str>) -> bool {
+        matches!((self, section), (Named::Object { id: None, slug: Some(slug), .. }, Some(section)) if slug == section)
+    }
+
     fn word(&self) -> Option<&str> {
         match self {
             Named::Word(word) => Some(word),
             Named::Object { slug, name, .. } => slug.as_deref().or(name.as_deref()),
         }
     }
+}
+
+/// Width and height of a picture of ours.
+fn size_of(app: &App, src: &str) -> Option<(u32, u32)> {
+    let bytes = app.media.get(&format!("images/{}", src.strip_prefix("/content/images/")?)).ok()??;
+    let facts = picture::probe(&bytes).ok()?;
+    Some((facts.width, facts.height))
 }
 
 fn headline(text: &str) -> Result<Headline, ApiError> {

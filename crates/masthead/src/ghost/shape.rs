@@ -65,6 +65,7 @@ pub fn post(app: &App, post: &Post, formats: Formats) -> Value {
         "primary_tag": tags.first().filter(|tag| tag["visibility"] == "public"), "tags": tags,
         "tiers": [],
     });
+    value["section"] = json!(a.section); // ours, beyond Ghost
     if formats.lexical {
         value["lexical"] = a.body.as_str().into();
     }

@@ -19,14 +19,20 @@ const BROTLI_WINDOW: i32 = 19;
 
 type Work = (Arc<str>, Arc<Page>);
 
+#[derive(Default)]
+struct Queue {
+    waiting: VecDeque<Work>,
+    closed: bool,
+}
+
 pub(super) struct Compressor {
-    queue: Arc<(Mutex<VecDeque<Work>>, Condvar)>,
+    queue: Arc<(Mutex<Queue>, Condvar)>,
 }
 
 impl Compressor {
     /// Starts the thread; it ends when the pages are gone.
     pub(super) fn start(pages: Weak<Pages>) -> Compressor {
-        let queue: Arc<(Mutex<VecDeque<Work>>, Condvar)> = Arc::default();
+        let queue: Arc<(Mutex<Queue>, Condvar)> = Arc::default();
         let waiting = queue.clone();
         let spawned = std::thread::Builder::new().name("page compressor".into()).spawn(move || run(&waiting, &pages));
         if let Err(why) = spawned {
@@ -38,8 +44,8 @@ impl Compressor {
     pub(super) fn send(&self, path: Arc<str>, page: Arc<Page>) {
         let (queue, bell) = &*self.queue;
         let mut queue = queue.lock().unwrap_or_else(PoisonError::into_inner);
-        if queue.len() < QUEUE {
-            queue.push_back((path, page));
+        if queue.waiting.len() < QUEUE {
+            queue.waiting.push_back((path, page));
             bell.notify_one();
         }
     }
@@ -47,22 +53,23 @@ impl Compressor {
 
 impl Drop for Compressor {
     fn drop(&mut self) {
+        self.queue.0.lock().unwrap_or_else(PoisonError::into_inner).closed = true;
         self.queue.1.notify_all();
     }
 }
 
-fn run(queue: &(Mutex<VecDeque<Work>>, Condvar), pages: &Weak<Pages>) {
+fn run(queue: &(Mutex<Queue>, Condvar), pages: &Weak<Pages>) {
     loop {
         let (path, page) = {
-            let mut waiting = queue.0.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut queued = queue.0.lock().unwrap_or_else(PoisonError::into_inner);
             loop {
-                if pages.strong_count() == 0 {
+                if queued.closed {
                     return;
                 }
-                if let Some(work) = waiting.pop_front() {
+                if let Some(work) = queued.waiting.pop_front() {
                     break work;
                 }
-                waiting = queue.1.wait(waiting).unwrap_or_else(PoisonError::into_inner);
+                queued = queue.1.wait(queued).unwrap_or_else(PoisonError::into_inner);
             }
         };
         let compressed = page.with_compressed(gzip(page.body()), brotli(page.body()));

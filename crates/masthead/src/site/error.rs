@@ -42,7 +42,8 @@ pub async fn page(app: &App, why: &Error) -> Arc<Page> {
     }
 }
 
-async fn draw(app: &App, status: StatusCode, message: &str) -> Result<Fresh, Error> {
+/// Draws an error page.
+pub async fn draw(app: &App, status: StatusCode, message: &str) -> Result<Fresh, Error> {
     let furniture = Furniture::of(app).await?;
     let code = i64::from(status.as_u16());
     let root = Map::from([("statusCode", Value::from(code)), ("message", message.into())]);

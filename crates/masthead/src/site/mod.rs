@@ -20,7 +20,7 @@ mod values;
 use std::sync::Arc;
 
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use news::Place;
 
 pub use values::Post;
@@ -51,6 +51,16 @@ impl Answer {
         Answer { fresh, places: Vec::new(), keep: Keep::Never }
     }
 
+    /// A redirect keeps what stood behind the question mark.
+    fn with_query(mut self, query: Option<&str>) -> Answer {
+        for (name, value) in &mut self.fresh.headers {
+            if let (&header::LOCATION, Some(query)) = (&*name, query) {
+                value.push_str(&format!("?{query}"));
+            }
+        }
+        self
+    }
+
     /// Whether it goes into the kept pages.
     pub fn is_kept(&self) -> bool {
         self.keep != Keep::Never
@@ -58,9 +68,11 @@ impl Answer {
 }
 
 /// Answers a GET or HEAD that no kept page could.
-pub async fn answer(app: &Arc<App>, path: &str, method: &Method, headers: &HeaderMap) -> Response {
+pub async fn answer(app: &Arc<App>, uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
+    let path = uri.path();
     let before = app.pages.generation();
     let page = match render(app, path).await {
+        Ok(answer) if answer.fresh.status.is_redirection() => Arc::new(Page::new(answer.with_query(uri.query()).fresh)),
         Ok(answer) => keep_page(app, path, answer, before),
         Err(why) => error::page(app, &why).await,
     };
@@ -99,6 +111,25 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
 pub async fn post(app: &App, card: store::article::Card) -> Result<Post, Error> {
     let furniture = furniture::Furniture::of(app).await?;
     values::with_names(app, &furniture, vec![card]).await?.pop().ok_or(Error::NotFound)
+}
+
+/// Draws a page of each kind that there is, without keeping any: whether a theme can be worn.
+pub async fn try_on(app: &Arc<App>) -> Result<(), Error> {
+    let mut paths = vec!["/".to_owned()];
+    for (id, _) in store::shelf::newest(&app.store, &Place::Front, 1, 0).await? {
+        if let Some(card) = store::article::by_id(&app.store, &id).await? {
+            let post = self::post(app, card).await?;
+            paths.push(post.path().to_owned());
+            paths.extend(post.public_tags().map(|tag| tag.url()));
+            paths.extend(post.authors.iter().map(|author| author.url()));
+            paths.extend(post.article.section.as_ref().map(|section| section.url()));
+        }
+    }
+    paths.extend(store::article::static_pages(&app.store).await?.into_iter().take(1).filter_map(|c| c.article.path));
+    for path in paths {
+        render(app, &path).await?;
+    }
+    error::draw(app, StatusCode::NOT_FOUND, "Page not found").await.map(|_| ())
 }
 
 /// Keeps an answer made for this path, unless something that it shows changed since.

@@ -278,7 +278,7 @@ fn lead_picture(picture: &LeadPicture) -> Value {
         ("width", picture.width.into()),
         ("height", picture.height.into()),
         ("alt", picture.alt.as_deref().into()),
-        ("caption", picture.caption.as_deref().into()),
+        ("caption", caption_of(picture)),
         ("credit", picture.credit.as_ref().map(credit).into()),
     ])
 }
@@ -305,6 +305,15 @@ fn credit(credit: &Credit) -> Value {
         ("licence_in_text", in_text.into()),
         ("licence", licence.map(|l| Value::map([("name", l.name.into()), ("url", l.url.into())])).into()),
     ])
+}
+
+/// The caption without the credit: text, or HTML through the manuscript's allow list.
+fn caption_of(picture: &LeadPicture) -> Value {
+    match (&picture.caption, &picture.caption_html) {
+        (Some(text), _) => text.as_str().into(),
+        (None, Some(html)) => Value::html(manuscript::inline_html(html, "")),
+        (None, None) => Value::Null,
+    }
 }
 
 /// Ghost's caption of the lead picture: HTML when it was given as such (through

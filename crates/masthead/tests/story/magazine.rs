@@ -76,7 +76,7 @@ impl Magazine {
 
     async fn with(folder: TempDir, store: Store) -> Magazine {
         let url = config::site_url("https://lantern.example").unwrap();
-        let app = App::open(folder.path(), store, url, 64 << 20).await.unwrap();
+        let app = App::open(folder.path(), store, url, 64 << 20, Vec::new()).await.unwrap();
         let by = By::new(Actor::Command);
         let settings = Settings {
             title: "The Lantern".into(),

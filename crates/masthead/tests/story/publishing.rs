@@ -138,7 +138,9 @@ fn what_another_process_committed_shows_once_the_outbox_is_worked_off() {
         magazine.get("/").await.lacks("From the terminal");
         // The same database, opened by another process: other kept pages, another origin.
         let app = &magazine.app;
-        let other = masthead::App::open(magazine.folder.path(), app.store.clone(), app.url.clone(), 0).await.unwrap();
+        let other = masthead::App::open(magazine.folder.path(), app.store.clone(), app.url.clone(), 0, Vec::new())
+            .await
+            .unwrap();
         let pending =
             edit::begin(&other, Kind::Article, change("From the terminal", "news", "<p>x</p>")).await.unwrap();
         publish::publish(&other, pending, None, &By::new(Actor::Command)).await.unwrap();
