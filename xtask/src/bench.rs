@@ -22,7 +22,8 @@ const LARGE: u32 = 100_000;
 pub fn bench(args: &[String]) -> Result<()> {
     let plan = Plan::parse(args)?;
     let mut steps = Steps::default();
-    let build = || process::run(process::cargo().args(["build", "--release", "--package", "masthead"]), BUILD_LIMIT);
+    let build =
+        || process::run(process::cargo().args(["build", "--profile", "dist", "--package", "masthead"]), BUILD_LIMIT);
     if steps.step("build", build).is_none() {
         return steps.close();
     }
@@ -76,7 +77,7 @@ impl Plan {
 /// A magazine of so many generated articles, made once and kept for the next run.
 fn magazine(articles: u32) -> Result<Magazine> {
     let folder = paths::work().join(format!("bench-{articles}"));
-    let magazine = Magazine { binary: paths::masthead("release"), data: folder.join("magazine") };
+    let magazine = Magazine { binary: paths::masthead("dist"), data: folder.join("magazine") };
     if !folder.exists() {
         // Made elsewhere first, so that an interrupted run leaves no half of one.
         let making = folder.with_extension("making");

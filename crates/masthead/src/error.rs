@@ -17,9 +17,6 @@ pub enum Error {
     /// Somebody else changed it first.
     #[error("{0}")]
     Stale(String),
-    /// The caller may not do this.
-    #[error("{0}")]
-    Denied(String),
     /// The database or a file failed.
     #[error(transparent)]
     Broken(#[from] Broken),

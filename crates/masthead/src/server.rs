@@ -17,6 +17,7 @@ use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use crate::App;
@@ -34,6 +35,10 @@ pub const HEADER_TIME: Duration = Duration::from_secs(10);
 pub const LARGEST_HEAD: usize = 32 << 10;
 /// Most headers of a request.
 pub const MOST_HEADERS: usize = 100;
+/// How long a request may take to arrive and be answered.
+pub const REQUEST_TIME: Duration = Duration::from_secs(30);
+/// Most connections at a time; further ones wait to be accepted.
+pub const MOST_CONNECTIONS: usize = 8_192;
 /// How long open requests may go on when the server stops.
 pub const DRAIN_TIME: Duration = Duration::from_secs(20);
 
@@ -49,8 +54,13 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: i
     http.timer(TokioTimer::new()).header_read_timeout(HEADER_TIME).max_buf_size(LARGEST_HEAD).max_headers(MOST_HEADERS);
     let graceful = GracefulShutdown::new();
     let door = Arc::new(Door { app, router, closing: AtomicBool::new(false) });
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let mut stop = std::pin::pin!(stop);
     loop {
+        let permit = tokio::select! {
+            permit = room.clone().acquire_owned() => permit,
+            () = &mut stop => break,
+        };
         let (stream, peer) = tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok(accepted) => accepted,
@@ -71,6 +81,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: i
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {
+            let _permit = permit;
             let _ = connection.await; // clients hang up when they like
         });
     }
@@ -128,13 +139,20 @@ impl Door {
 
     async fn made(&self, request: Request<Incoming>) -> Response<Body> {
         let request = request.map(RouterBody::new);
-        match self.router.clone().oneshot(request).await {
-            Ok(response) => response.map(Either::Right),
-            Err(never) => match never {},
+        match tokio::time::timeout(REQUEST_TIME, self.router.clone().oneshot(request)).await {
+            Ok(Ok(response)) => response.map(Either::Right),
+            Ok(Err(never)) => match never {},
+            Err(_) => {
+                let mut response = Response::new(Either::Left(Full::new(Bytes::from_static(TOO_SLOW))));
+                *response.status_mut() = StatusCode::REQUEST_TIMEOUT;
+                response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+                response
+            }
         }
     }
 }
 
+const TOO_SLOW: &[u8] = b"The request took too long to arrive.\n";
 const ELSEWHERE: &[u8] = b"This magazine has another address; see --url.\n";
 
 /// A request for another host than ours: a GET is sent to our own address, the
@@ -166,8 +184,10 @@ fn foreign_host<B>(app: &App, peer: IpAddr, request: &Request<B>) -> Option<Resp
     headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
     if matches!(*request.method(), Method::GET | Method::HEAD) && !twice {
         let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
-        let location = app.url.with(target);
-        headers.insert(LOCATION, HeaderValue::try_from(location).ok()?);
+        let location = HeaderValue::try_from(app.url.with(target));
+        // A target that is no header's value leads home, never past this check.
+        let location = location.unwrap_or(HeaderValue::from_static("/"));
+        headers.insert(LOCATION, location);
         *response.status_mut() = StatusCode::MOVED_PERMANENTLY;
     } else {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));

@@ -52,9 +52,9 @@ pub enum NoHeadline {
 }
 
 impl Headline {
-    /// Reads a headline: trimmed, line breaks become spaces, nothing else changes.
+    /// Reads a headline: trimmed, line breaks and control characters become spaces, nothing else changes.
     pub fn parse(text: &str) -> Result<Headline, NoHeadline> {
-        let text = text.trim().replace(['\n', '\r', '\t'], " ");
+        let text = text.trim().replace(|c: char| c.is_control(), " ");
         if text.is_empty() {
             Err(NoHeadline::Empty)
         } else if text.chars().count() > limits::HEADLINE_CHARACTERS {
@@ -180,6 +180,27 @@ pub struct Extras {
     pub meta_title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meta_description: Option<String>,
+}
+
+impl Extras {
+    /// Every field but the injected code.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        [
+            &self.uuid,
+            &self.custom_template,
+            &self.canonical_url,
+            &self.og_image,
+            &self.og_title,
+            &self.og_description,
+            &self.twitter_image,
+            &self.twitter_title,
+            &self.twitter_description,
+            &self.meta_title,
+            &self.meta_description,
+        ]
+        .into_iter()
+        .filter_map(|field| field.as_deref())
+    }
 }
 
 #[cfg(test)]

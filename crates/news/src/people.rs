@@ -6,6 +6,9 @@ use std::collections::BTreeMap;
 /// Most people kept of one text.
 pub const MOST: usize = 12;
 
+/// Longest word of a name, in bytes.
+pub const LONGEST_WORD: usize = 60;
+
 /// Words that begin a sentence or a title, but no name.
 const NOT_NAMES: &[&str] = &[
     "a",
@@ -134,6 +137,10 @@ pub fn named(text: &str) -> Vec<String> {
 fn is_name_word(word: &str) -> bool {
     let mut letters = word.chars();
     let Some(first) = letters.next() else { return false };
+    // Longer than any name: two of them would be a key that no index takes.
+    if word.len() > LONGEST_WORD {
+        return false;
+    }
     let shape = first.is_uppercase() && letters.next().is_some_and(|c| c.is_lowercase() || c == '’' || c == '\'');
     shape && !NOT_NAMES.contains(&word.to_lowercase().as_str())
 }

@@ -10,9 +10,6 @@ pub enum NotPublishable {
     /// The first segment of its address belongs to the program.
     #[error("its address /{0}/ is one that the program keeps for itself; choose another slug")]
     Reserved(Slug),
-    /// A section has the same address.
-    #[error("a section already stands at {0}; choose another slug")]
-    SectionThere(String),
     /// A scheduled time that has passed is a mistake, not a wish.
     #[error("{0} is in the past; to publish with an earlier date, publish it now with that date")]
     Past(Timestamp),
@@ -68,7 +65,7 @@ pub fn unpublish(mut article: Article, now: Timestamp) -> Article {
 }
 
 fn refuse(article: &Article) -> Result<(), NotPublishable> {
-    if article.section.is_none() && article.slug.is_reserved() {
+    if article.slug.is_word_of_lists() || (article.section.is_none() && article.slug.is_reserved()) {
         return Err(NotPublishable::Reserved(article.slug.clone()));
     }
     Ok(())

@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Longest slug in characters (Ghost's column holds 191; six are left for a number).
 pub const LONGEST: usize = 185;
+/// Longest slug as it stands in an address, in bytes: letters outside ASCII take up to twelve.
+pub const LONGEST_ENCODED: usize = 600;
 
 /// First segments of paths that belong to the program: an article, section or
 /// page with one of these as its whole path would never be reached.
@@ -61,7 +63,7 @@ impl Slug {
         if text.is_empty() {
             return Err(NoSlug::Empty);
         }
-        if text.chars().count() > LONGEST {
+        if text.chars().count() > LONGEST || encoded(&text).len() > LONGEST_ENCODED {
             return Err(NoSlug::TooLong);
         }
         if !text.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_') {
@@ -94,7 +96,16 @@ impl Slug {
 
     /// The same slug with a number behind it: `budget-2`.
     pub fn numbered(&self, n: u32) -> Slug {
-        Slug(format!("{}-{n}", self.0))
+        let number = format!("-{n}");
+        let room = LONGEST - number.len();
+        let cut = self.0.char_indices().nth(room).map_or(self.0.len(), |(at, _)| at);
+        Slug(format!("{}{number}", self.0[..cut].trim_end_matches('-')))
+    }
+
+    /// True for the words that stand behind a list's address: `/news/rss/` is a
+    /// feed, whatever else would like to stand there.
+    pub fn is_word_of_lists(&self) -> bool {
+        ["feed", "page", "rss"].contains(&self.0.as_str())
     }
 
     /// True for a first path segment that the program keeps for itself.
@@ -162,6 +173,15 @@ mod tests {
         assert_eq!(Slug::parse("a/b"), Err(NoSlug::Character));
         assert_eq!(Slug::parse("  "), Err(NoSlug::Empty));
         assert_eq!(Slug::parse(&"x".repeat(186)), Err(NoSlug::TooLong));
+    }
+
+    #[test]
+    fn a_numbered_slug_is_still_a_slug() {
+        let long = Slug::of(&"word ".repeat(200)).unwrap();
+        let numbered = long.numbered(12);
+        assert!(numbered.as_str().ends_with("-12"));
+        assert_eq!(Slug::parse(numbered.as_str()), Ok(numbered));
+        assert_eq!(Slug::parse(&"𝒜".repeat(180)), Err(NoSlug::TooLong));
     }
 
     #[test]

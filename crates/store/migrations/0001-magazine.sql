@@ -48,7 +48,7 @@ CREATE INDEX article_author_by_author ON article_author (author_id);
 
 -- Every list that readers see: the front, a section, a tag, an author, a month.
 CREATE TABLE shelf (
-    place TEXT NOT NULL,
+    place {key} NOT NULL,
     published_at BIGINT NOT NULL,
     article_id TEXT NOT NULL,
     PRIMARY KEY (place, published_at, article_id)
@@ -57,7 +57,7 @@ CREATE INDEX shelf_by_article ON shelf (article_id);
 
 -- How many articles stand on a shelf, so that nobody has to count them.
 CREATE TABLE tally (
-    place TEXT NOT NULL PRIMARY KEY,
+    place {key} NOT NULL PRIMARY KEY,
     articles BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
 );

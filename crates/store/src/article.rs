@@ -148,7 +148,12 @@ pub async fn cards(store: &Store, ids: &[Id]) -> Result<Vec<Card>, Broken> {
     }
     let list = json(&ids);
     let rows = rows_by_ids(store, &list).await?;
-    let mut cards = with_links(store, rows, &list).await?;
+    let cards = with_links(store, rows, &list).await?;
+    // One row that cannot be read must not take every list down with it.
+    let mut cards: Vec<Card> = cards
+        .into_iter()
+        .filter_map(|card| card.inspect_err(|why| tracing::error!("left out of a list: {why}")).ok())
+        .collect();
     let order = |card: &Card| ids.iter().position(|id| *id == card.article.id);
     cards.sort_by_key(order);
     Ok(cards)
@@ -165,7 +170,7 @@ pub async fn static_pages(store: &Store) -> Result<Vec<Card>, Broken> {
     let rows = pages(store, 1_000).await?;
     let ids: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
     let list = json(&ids);
-    let mut cards = with_links(store, rows, &list).await?;
+    let mut cards = with_links(store, rows, &list).await?.into_iter().collect::<Result<Vec<Card>, _>>()?;
     cards.sort_by_key(|card| (card.article.published_at, card.article.id.clone()));
     Ok(cards)
 }
@@ -273,23 +278,22 @@ async fn whole(store: &Store, row: ArticleRow) -> Result<Card, Broken> {
     let body = body_of(store, &row.id).await?.map(|row| row.body).unwrap_or_default();
     let list = json(&[&row.id]);
     let mut cards = with_links(store, vec![row], &list).await?;
-    let mut card = cards.pop().ok_or_else(|| Broken::Value("an article without a row".into()))?;
+    let mut card = cards.pop().ok_or_else(|| Broken::Value("an article without a row".into()))??;
     card.article.body = body;
     Ok(card)
 }
 
-async fn with_links(store: &Store, rows: Vec<ArticleRow>, list: &str) -> Result<Vec<Card>, Broken> {
+async fn with_links(store: &Store, rows: Vec<ArticleRow>, list: &str) -> Result<Vec<Result<Card, Broken>>, Broken> {
     let tags = tags_of(store, list).await?;
     let authors = authors_of(store, list).await?;
     let of = |links: &[LinkRow], id: &str| -> Result<Vec<Id>, Broken> {
         links.iter().filter(|link| link.article_id == id).map(|link| parsed_id(&link.id)).collect()
     };
-    rows.into_iter()
-        .map(|row| {
-            let (tags, authors) = (of(&tags, &row.id)?, of(&authors, &row.id)?);
-            card(row, tags, authors)
-        })
-        .collect()
+    let cards = rows.into_iter().map(|row| {
+        let (tags, authors) = (of(&tags, &row.id)?, of(&authors, &row.id)?);
+        card(row, tags, authors)
+    });
+    Ok(cards.collect())
 }
 
 fn card(row: ArticleRow, tags: Vec<Id>, authors: Vec<Id>) -> Result<Card, Broken> {

@@ -149,7 +149,7 @@ fn migrate(connection: &mut Connection) -> Result<(), Broken> {
         }
     }
     for Migration { number, text, hash } in migrate::missing(&applied)? {
-        run(&text.replace("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT"))?;
+        run(&text.replace("{serial}", "INTEGER PRIMARY KEY AUTOINCREMENT").replace("{key}", "TEXT"))?;
         transaction.execute(&migrate::NOTE.replace('$', "?"), (number, hash)).map_err(|why| broken("migrate", &why))?;
     }
     transaction.commit().map_err(|why| broken("migrate", &why))
@@ -237,7 +237,7 @@ fn run(connection: &Connection, batch: &Batch) -> Answer {
 
 fn refused(query: &'static str, why: &rusqlite::Error) -> Refused {
     match why.sqlite_error_code() {
-        Some(ErrorCode::ConstraintViolation) => Refused::Taken,
+        Some(ErrorCode::ConstraintViolation) if is_taken(why) => Refused::Taken,
         _ => Refused::Broken(broken(query, why)),
     }
 }
@@ -264,6 +264,10 @@ fn opening(why: rusqlite::Error) -> Broken {
         },
         None => Broken::Open(why.to_string()),
     }
+}
+
+fn is_taken(why: &rusqlite::Error) -> bool {
+    matches!(extended(why), Some(rusqlite::ffi::SQLITE_CONSTRAINT_UNIQUE | rusqlite::ffi::SQLITE_CONSTRAINT_PRIMARYKEY))
 }
 
 /// A write that the system refused (a file size limit, a quota) leaves the file as it was.

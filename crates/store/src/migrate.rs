@@ -1,4 +1,8 @@
 //! Migrations: numbered files, forward only, one text for both engines.
+//!
+//! Two words differ: `{serial}` is a number that grows by itself and is the
+//! key, `{key}` is text that is ordered byte by byte (PostgreSQL would follow
+//! the database's language, and ranges such as “every month” would miss).
 
 use sha2::{Digest, Sha256};
 

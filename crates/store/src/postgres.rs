@@ -141,7 +141,10 @@ async fn migrate(client: &mut Client) -> Result<(), Broken> {
     let rows = transaction.query(migrate::APPLIED, &[]).await.map_err(failed)?;
     let applied: Vec<(i64, String)> = rows.iter().map(|row| (row.get(0), row.get(1))).collect();
     for Migration { number, text, hash } in migrate::missing(&applied)? {
-        transaction.batch_execute(&text.replace("{serial}", "BIGSERIAL PRIMARY KEY")).await.map_err(failed)?;
+        transaction
+            .batch_execute(&text.replace("{serial}", "BIGSERIAL PRIMARY KEY").replace("{key}", "TEXT COLLATE \"C\""))
+            .await
+            .map_err(failed)?;
         transaction.execute(migrate::NOTE, &[&number, &hash]).await.map_err(failed)?;
     }
     transaction.commit().await.map_err(failed)

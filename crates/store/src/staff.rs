@@ -23,6 +23,7 @@ queries! {
     /// A new member of staff; a second one with the same address is refused.
     exec add(id: &str, email: &str, name: &str, role: &str, password_hash: Option<&str>, created_at: i64) =
         "INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    exec describe(id: &str, name: &str, role: &str) = "UPDATE staff SET name = $2, role = $3 WHERE id = $1";
     exec set_password(id: &str, password_hash: &str) = "UPDATE staff SET password_hash = $2 WHERE id = $1";
     exec invite(token_hash: &str, staff_id: &str, expires_at: i64) =
         "INSERT INTO invitation (token_hash, staff_id, expires_at) VALUES ($1, $2, $3)";

@@ -6,9 +6,8 @@ use news::{Act, Place, Settings, Verb};
 use store::{Batch, act, outbox, setting};
 
 use super::ActError;
-use super::keep::{By, payload};
+use super::keep::{By, commit, payload};
 use crate::App;
-use crate::pages::refill::refill;
 
 /// Writes the magazine's settings; every page changes with them.
 pub async fn configure(app: &Arc<App>, settings: &Settings, by: &By) -> Result<(), ActError> {
@@ -18,7 +17,5 @@ pub async fn configure(app: &Arc<App>, settings: &Settings, by: &By) -> Result<(
     let By { actor, reason } = by.clone();
     batch.push(act::add(&Act { actor, verb: Verb::Configured, subject: "magazine".into(), at: now, reason }));
     batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, now.as_millisecond()));
-    app.store.commit(batch).await?;
-    refill(app, &[Place::Everything]).await;
-    Ok(())
+    Ok(commit(app, batch, vec![Place::Everything]).await?)
 }

@@ -6,9 +6,8 @@ use news::{Article, Correction, Place, Verb};
 use store::{Batch, correction, outbox};
 
 use super::ActError;
-use super::keep::{By, note, payload};
+use super::keep::{By, commit, note, payload};
 use crate::App;
-use crate::pages::refill::refill;
 
 /// Longest correction in characters.
 pub const LONGEST: usize = 2_000;
@@ -25,7 +24,5 @@ pub async fn correct(app: &Arc<App>, article: &Article, made: &Correction, by: &
     batch.push(correction::add(&article.id, made));
     note(&mut batch, app, &article.id, by, Verb::Corrected);
     batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
-    app.store.commit(batch).await?;
-    refill(app, &places).await;
-    Ok(())
+    Ok(commit(app, batch, places).await?)
 }

@@ -6,9 +6,8 @@ use news::{Id, Verb, appears_on};
 use store::{Batch, article, outbox, shelf};
 
 use super::ActError;
-use super::keep::{By, load, note, payload};
+use super::keep::{By, commit, load, note, payload};
 use crate::App;
-use crate::pages::refill::refill;
 
 /// Deletes an article.
 pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
@@ -22,8 +21,5 @@ pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
     shelf::restock(&mut batch, &before, &stood_on, &[], app.now());
     note(&mut batch, app, id, by, Verb::Deleted);
     batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
-    app.store.commit(batch).await?;
-
-    refill(app, &places).await;
-    Ok(())
+    Ok(commit(app, batch, places).await?)
 }

@@ -113,7 +113,8 @@ pub async fn save(app: &Arc<App>, pending: Pending, by: &By) -> Result<Written, 
     keep(app, before.as_ref(), after, by, verb).await
 }
 
-fn changed(mut article: Article, change: Change) -> Result<Article, ActError> {
+/// Refuses what goes beyond the limits, before anything is made for it.
+pub fn refuse_over_limits(change: &Change) -> Result<(), ActError> {
     if let Some(body) = &change.body {
         Document::parse(body)?;
     }
@@ -129,6 +130,29 @@ fn changed(mut article: Article, change: Change) -> Result<Article, ActError> {
     {
         return Err(over("characters of a standfirst", limits::STANDFIRST_CHARACTERS));
     }
+    if let Some(Some(picture)) = &change.lead_picture {
+        let texts = [&picture.alt, &picture.caption, &picture.caption_html];
+        if texts.into_iter().flatten().any(|text| text.chars().count() > limits::CAPTION_CHARACTERS) {
+            return Err(over("characters of a caption", limits::CAPTION_CHARACTERS));
+        }
+        if picture.src.as_ref().is_some_and(|src| src.len() > limits::URL_BYTES) {
+            return Err(over("bytes of a picture's address", limits::URL_BYTES));
+        }
+    }
+    if let Some(extras) = &change.extras {
+        let codes = [&extras.codeinjection_head, &extras.codeinjection_foot];
+        if codes.into_iter().flatten().any(|code| code.len() > limits::CODE_BYTES) {
+            return Err(over("bytes of injected code", limits::CODE_BYTES));
+        }
+        if extras.texts().any(|text| text.chars().count() > limits::META_CHARACTERS) {
+            return Err(over("characters of a field for machines", limits::META_CHARACTERS));
+        }
+    }
+    Ok(())
+}
+
+fn changed(mut article: Article, change: Change) -> Result<Article, ActError> {
+    refuse_over_limits(&change)?;
     fn set<T>(field: &mut T, value: Option<T>) {
         if let Some(value) = value {
             *field = value;

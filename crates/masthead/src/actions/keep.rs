@@ -4,9 +4,9 @@
 use std::sync::Arc;
 
 use manuscript::Document;
-use news::{Act, Actor, Article, Id, Place, Reader, Verb, appears_on, place};
+use news::{Act, Actor, Article, Id, Place, Reader, SectionPath, Verb, appears_on, place};
 use store::article::{Card, Derived};
-use store::{Batch, Refused, act, address, article, outbox, revision, section, shelf};
+use store::{Batch, Broken, Refused, act, address, article, outbox, revision, section, shelf};
 
 use super::ActError;
 use super::edit::free_slug;
@@ -62,7 +62,7 @@ pub async fn keep(
         None => Vec::new(),
     };
     let new_section = match &after.section {
-        Some(path) => section::at(&app.store, path).await?.is_none(),
+        Some(path) => is_new(app, path).await?,
         None => false,
     };
     for last_try in (0..TRIES).map(|n| n + 1 == TRIES) {
@@ -73,11 +73,8 @@ pub async fn keep(
         let mut batch = Batch::new();
         write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, by, verb);
         batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
-        match app.store.commit(batch).await {
-            Ok(()) => {
-                refill(app, &places).await;
-                return Ok(Card { article: after, derived });
-            }
+        match commit(app, batch, places).await {
+            Ok(()) => return Ok(Card { article: after, derived }),
             Err(Refused::Taken | Refused::Stale) if before.is_none() && !last_try => {
                 after.slug = free_slug(app, &after, &after.slug).await?;
                 if after.is_public() {
@@ -113,6 +110,32 @@ fn write_into(
     }
     batch.push(revision::add(after, &by.actor, by.reason.as_deref()));
     note(batch, app, &after.id, by, verb);
+}
+
+/// Whether a section is still to be made. One whose page would hide an article is refused.
+async fn is_new(app: &App, path: &SectionPath) -> Result<bool, ActError> {
+    if section::at(&app.store, path).await?.is_some() {
+        return Ok(false);
+    }
+    for path in path.line() {
+        if address::holder(&app.store, &path.url()).await?.is_some() {
+            return Err(ActError::Field(format!("an article stands at {}, so no section can be there", path.url())));
+        }
+    }
+    Ok(true)
+}
+
+/// Commits a batch and refills the pages that show what it changed. Both are
+/// done to the end even when the caller goes away in between (a client that
+/// hangs up), so that no page stays stale.
+pub async fn commit(app: &Arc<App>, batch: Batch, places: Vec<Place>) -> Result<(), Refused> {
+    let app = app.clone();
+    let work = tokio::spawn(async move {
+        app.store.commit(batch).await?;
+        refill(&app, &places).await;
+        Ok(())
+    });
+    work.await.unwrap_or_else(|why| Err(Refused::Broken(Broken::Value(format!("an act was cut off: {why}")))))
 }
 
 /// Adds many new articles to one batch, for imports: whoever calls this has
@@ -155,6 +178,7 @@ fn derive(after: &Article) -> Result<(Derived, String), ActError> {
         (false, true) => document.public_part().plain_text(),
         (false, false) => String::new(),
     };
+    let public: String = public.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
     let excerpt: String = public.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect();
     let derived = Derived { excerpt, words: words as i64, minutes: i64::from(minutes) };
     Ok((derived, public))

@@ -25,15 +25,21 @@ pub async fn primary(app: &App, article: &Article) -> Result<(Option<String>, Op
 
 /// Whether the article's address would begin with a word that the program keeps for itself.
 pub fn is_reserved(article: &Article, slug: &Slug) -> bool {
-    article.section.is_none() && slug.is_reserved()
+    slug.is_word_of_lists() || (article.section.is_none() && slug.is_reserved())
 }
 
 /// The tag of this name; made if there is none.
 pub async fn tag_named(app: &App, name: &str) -> Result<Tag, ActError> {
     let name = named(name, "tag")?;
-    let slug = tag::slug_of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be a tag")))?;
-    if let Some(tag) = store::tag::by_slug(&app.store, slug.as_str()).await? {
-        return Ok(tag);
+    let mut slug = tag::slug_of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be a tag")))?;
+    // “C#” and “C++” make the same slug and are not the same tag.
+    let wanted = slug.clone();
+    for number in 2..NAMESAKES {
+        match store::tag::by_slug(&app.store, slug.as_str()).await? {
+            Some(tag) if is_same(&tag.name, &name) => return Ok(tag),
+            Some(_) => slug = wanted.numbered(number),
+            None => break,
+        }
     }
     let visibility = tag::visibility_of(&name);
     let made = Tag { id: app.new_id(), slug: slug.clone(), name, description: None, visibility };
@@ -50,9 +56,15 @@ pub async fn tag_named(app: &App, name: &str) -> Result<Tag, ActError> {
 /// The author of this name; made if there is none.
 pub async fn author_named(app: &App, name: &str) -> Result<Author, ActError> {
     let name = named(name, "author")?;
-    let slug = Slug::of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be an author")))?;
-    if let Some(author) = store::author::by_slug(&app.store, slug.as_str()).await? {
-        return Ok(author);
+    let mut slug = Slug::of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be an author")))?;
+    // 王伟 and 汪伟 make the same slug and are not the same person.
+    let wanted = slug.clone();
+    for number in 2..NAMESAKES {
+        match store::author::by_slug(&app.store, slug.as_str()).await? {
+            Some(author) if is_same(&author.name, &name) => return Ok(author),
+            Some(_) => slug = wanted.numbered(number),
+            None => break,
+        }
     }
     let made = author(app.new_id(), slug.clone(), name);
     let mut batch = Batch::new();
@@ -64,18 +76,25 @@ pub async fn author_named(app: &App, name: &str) -> Result<Author, ActError> {
     }
 }
 
+/// Most names that share a slug.
+const NAMESAKES: u32 = 100;
+
+fn is_same(known: &str, named: &str) -> bool {
+    known.to_lowercase() == named.to_lowercase()
+}
+
 /// An author of whom nothing but the name is known.
 pub fn author(id: Id, slug: Slug, name: String) -> Author {
     Author { id, slug, name, role: None, bio: None, location: None, website: None, portrait: None, email: None }
 }
 
 fn named(name: &str, what: &str) -> Result<String, ActError> {
-    let name = name.trim();
+    let name: String = name.trim().chars().filter(|c| !c.is_control()).collect();
     match name.chars().count() {
         0 => Err(ActError::Field(format!("the {what} has no name"))),
         n if n > limits::NAME_CHARACTERS => {
             Err(ActError::Field(format!("the name of a {what} has at most {} characters", limits::NAME_CHARACTERS)))
         }
-        _ => Ok(name.to_owned()),
+        _ => Ok(name),
     }
 }

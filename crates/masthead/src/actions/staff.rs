@@ -13,8 +13,8 @@ use crate::app::random_hex;
 use crate::auth;
 
 /// Adds a member of staff and answers a one-time token for setting the
-/// password. For an address that is there already, a new token is made and the
-/// old ones end.
+/// password. For an address that is there already, name and role are changed, a
+/// new token is made and the old ones end.
 pub async fn invite(app: &Arc<App>, email: &str, name: &str, role: Role, by: &By) -> Result<String, ActError> {
     let email = staff::email(email).map_err(|why| ActError::Field(why.to_string()))?;
     let name = name.trim();
@@ -26,6 +26,7 @@ pub async fn invite(app: &Arc<App>, email: &str, name: &str, role: Role, by: &By
     let id = match store::staff::by_email(&app.store, &email).await? {
         Some(known) => {
             batch.push(store::staff::revoke(known.id.as_str()));
+            batch.must(store::staff::describe(known.id.as_str(), name, role.word()));
             known.id
         }
         None => {

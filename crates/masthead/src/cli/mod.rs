@@ -21,6 +21,7 @@ mod licences;
 mod open;
 mod progress;
 mod serve;
+mod settings;
 mod staff;
 mod theme;
 
@@ -57,6 +58,9 @@ pub enum What {
     /// Make keys for the API
     #[command(subcommand)]
     Key(key::KeyCommand),
+    /// See and change what the magazine says about itself
+    #[command(subcommand)]
+    Settings(settings::SettingsCommand),
     /// See and choose the theme
     #[command(subcommand)]
     Theme(theme::ThemeCommand),
@@ -109,6 +113,7 @@ async fn act(what: What) -> Outcome {
         What::Import(import) => import.run().await,
         What::Staff(staff) => staff.run().await,
         What::Key(key) => key.run().await,
+        What::Settings(settings) => settings.run().await,
         What::Theme(theme) => theme.run().await,
         What::Licences(licences) => licences.run(),
         What::Backup(backup) => backup.run().await,

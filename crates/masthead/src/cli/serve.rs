@@ -17,6 +17,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use super::{Outcome, open};
 use crate::config::{Listen, Place, Serving};
+use crate::pages::refill::refill;
 use crate::{App, jobs, routes, server, site};
 
 /// Tells a new process that an old one waits for it: the old one's process id.
@@ -67,6 +68,10 @@ impl Serve {
         tokio::spawn(async move {
             match lead_with(lock, predecessor, &data).await {
                 Ok(lock) => {
+                    if predecessor.is_some() {
+                        // What the old process published after our first look is in no page of ours.
+                        refill(&lead, &[news::Place::Everything]).await;
+                    }
                     jobs::start(&lead);
                     std::mem::forget(lock); // held until the process ends
                 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::error::ApiError;
 use crate::App;
-use crate::actions::edit::Change;
+use crate::actions::edit::{self, Change};
 use crate::actions::names;
 
 /// Ghost's statuses that a client may ask for.
@@ -105,6 +105,9 @@ fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<Stri
 pub fn only(body: &[u8], resource: &str) -> Result<PostFields, ApiError> {
     let body: Value =
         serde_json::from_slice(body).map_err(|why| ApiError::bad_request(format!("The body is not JSON: {why}")))?;
+    if holds_nul(&body) {
+        return Err(ApiError::invalid(resource, "text may not hold U+0000"));
+    }
     let posts = body.get(resource).and_then(Value::as_array);
     let Some(post) = posts.and_then(|posts| posts.first()) else {
         return Err(ApiError::invalid(resource, format!("Validation failed for {resource}.")));
@@ -112,7 +115,22 @@ pub fn only(body: &[u8], resource: &str) -> Result<PostFields, ApiError> {
     PostFields::deserialize(post).map_err(|why| ApiError::invalid("0", format!("A field has the wrong type: {why}")))
 }
 
+/// PostgreSQL keeps no U+0000 in text, and nobody can mean it.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(values) => values.iter().any(holds_nul),
+        Value::Object(fields) => fields.values().any(holds_nul),
+        _ => false,
+    }
+}
+
 impl PostFields {
+    /// Whether a title is given.
+    pub fn has_title(&self) -> bool {
+        self.title.is_some()
+    }
+
     /// The status that the client asks for.
     pub fn wanted(&self) -> Result<Option<Wanted>, ApiError> {
         Ok(match self.status.as_deref() {
@@ -141,6 +159,14 @@ impl PostFields {
         source_html: bool,
         before: Option<&news::Article>,
     ) -> Result<Change, ApiError> {
+        for (name, url) in [
+            ("feature_image", &self.feature_image),
+            ("canonical_url", &self.canonical_url),
+            ("og_image", &self.og_image),
+            ("twitter_image", &self.twitter_image),
+        ] {
+            refuse_strange_address(name, url.as_ref().and_then(|url| url.as_deref()))?;
+        }
         let mut change = Change {
             headline: self.title.as_deref().map(headline).transpose()?,
             slug: self.slug.as_deref().filter(|slug| !slug.is_empty()).map(slug).transpose()?,
@@ -162,6 +188,7 @@ impl PostFields {
             }
             _ => None,
         };
+        edit::refuse_over_limits(&change)?;
         if let Some(tags) = self.tags {
             // We show the section as the first tag; a client that sends back what it read means the section.
             let section = before.and_then(|article| article.section.as_ref()).map(SectionPath::slug);
@@ -243,6 +270,17 @@ impl Named {
             Named::Object { slug, name, .. } => slug.as_deref().or(name.as_deref()),
         }
     }
+}
+
+/// Only the web, and our own paths: nothing else is ever linked.
+fn refuse_strange_address(property: &str, url: Option<&str>) -> Result<(), ApiError> {
+    let Some(url) = url.filter(|url| !url.is_empty()) else { return Ok(()) };
+    let own = url.starts_with('/') && !url.starts_with("//") || url.starts_with("__GHOST_URL__/");
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    if (own || web) && !url.contains(|c: char| c.is_control() || c.is_whitespace() || "<>\"\\".contains(c)) {
+        return Ok(());
+    }
+    Err(ApiError::invalid(property, format!("“{url}” is neither a web address nor a path of this magazine")))
 }
 
 /// Width and height of a picture of ours.

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use bytes::Bytes;
 use http::{HeaderValue, StatusCode, header};
-use news::{Actor, Article, Id, Kind, Status};
+use news::{Actor, Article, Id, Kind, Slug, Status};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -109,7 +109,8 @@ pub async fn read_by_slug(
     Path(slug): Path<String>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, ApiError> {
-    let card = store::article::by_slug(&app.store, resource.kind, &slug).await?.ok_or(ApiError::not_found())?;
+    let slug = Slug::parse(&slug).map_err(|_| ApiError::not_found())?;
+    let card = store::article::by_slug(&app.store, resource.kind, slug.as_str()).await?.ok_or(ApiError::not_found())?;
     one(&app, resource, card, &parameters, StatusCode::OK).await
 }
 
@@ -123,10 +124,13 @@ pub async fn add(
 ) -> Result<Response, ApiError> {
     let fields = fields::only(&body, resource.name)?;
     let (wanted, date) = (fields.wanted()?, fields.date()?);
-    let change = fields.change(&app, parameters.source.as_deref() == Some("html"), None).await?;
-    if change.headline.is_none() {
+    if !fields.has_title() {
         return Err(ApiError::invalid("title", "must have required property 'title'"));
     }
+    if wanted == Some(Wanted::Scheduled) {
+        needed(date)?;
+    }
+    let change = fields.change(&app, parameters.source.as_deref() == Some("html"), None).await?;
     let mut pending = edit::begin(&app, resource.kind, change).await?;
     let by = By::new(Actor::Key(key.id));
     let written = match wanted.unwrap_or(Wanted::Draft) {
@@ -158,7 +162,11 @@ pub async fn edit(
     let by = By::new(Actor::Key(key.id));
     let written = match (before.status, wanted) {
         (Status::Published, None | Some(Wanted::Published)) => {
-            pending.after.published_at = date.or(before.published_at).map(|date| date.min(app.now()));
+            if date.is_some_and(|date| date > app.now()) {
+                let context = "a published article cannot be dated in the future; set its status to scheduled";
+                return Err(ApiError::invalid("published_at", context));
+            }
+            pending.after.published_at = date.or(before.published_at);
             edit::save(&app, pending, &by).await?
         }
         (_, Some(Wanted::Published)) => publish::publish(&app, pending, date, &by).await?,

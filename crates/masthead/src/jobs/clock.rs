@@ -11,13 +11,18 @@ use crate::actions::schedule::publish_due;
 /// Looks at least this often, for what another process scheduled and for a clock that was set.
 const LONGEST_WAIT: Duration = Duration::from_secs(1);
 /// Articles published in one round.
-const ROUND: i64 = 50;
+const ROUND: i64 = 1_000;
 /// Pause after a round that failed.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Publishes what is due, for ever.
 pub async fn run(app: Arc<App>) {
+    let mut minute = std::time::Instant::now();
     loop {
+        if minute.elapsed() > Duration::from_secs(60) {
+            minute = std::time::Instant::now();
+            app.pages.drop_path("/sitemap-news.xml"); // what is no longer news leaves
+        }
         let wait = match publish_all_due(&app).await {
             Ok(()) => until_next(&app).await,
             Err(why) => {

@@ -111,6 +111,7 @@ impl Pages {
             if index.changed_since(rendered_at, &places) {
                 return false;
             }
+            self.remove(&mut index, &path);
             for place in &places {
                 index.paths.entry(place.clone()).or_default().insert(path.clone());
             }
@@ -122,10 +123,7 @@ impl Pages {
                 last_used: AtomicU32::new(self.second()),
             };
             self.used.fetch_add(page.cost() + OVERHEAD, Ordering::Relaxed);
-            let before = self.write(&path).insert(path.clone(), Arc::new(kept));
-            if let Some(before) = before {
-                self.used.fetch_sub(before.page.cost() + OVERHEAD, Ordering::Relaxed);
-            }
+            self.write(&path).insert(path.clone(), Arc::new(kept));
         }
         if self.used.load(Ordering::Relaxed) > self.budget {
             self.make_room();

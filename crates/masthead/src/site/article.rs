@@ -41,7 +41,8 @@ async fn page(app: &App, card: Card, path: &str) -> Result<Answer, Error> {
     let mut places = vec![Place::Article(id), Place::Everything];
     places.extend(asked);
     places.extend(values::places_of(&related));
-    post.whole = Some(Whole { html: body(app, &post)?.into(), related, corrections });
+    let (html, words) = body(app, &post)?;
+    post.whole = Some(Whole { html: html.into(), words, related, corrections });
     let post = Arc::new(post);
 
     let head = head::of(&furniture, &Subject::Article(&post), path)?;
@@ -54,11 +55,11 @@ async fn page(app: &App, card: Card, path: &str) -> Result<Answer, Error> {
     Ok(Answer::kept(fresh, places, Keep::WhileRoom))
 }
 
-/// The body for a stranger, as HTML.
-fn body(app: &App, post: &Post) -> Result<String, Error> {
+/// The body for a stranger, as HTML, and its words.
+fn body(app: &App, post: &Post) -> Result<(String, usize), Error> {
     let document = public_part(post)?;
     let web = Web { site_url: app.url.as_str().to_owned(), gated_cards: GatedCards::LeftOut, ..Web::default() };
-    Ok(document.html(&web))
+    Ok((document.html(&web), document.word_count()))
 }
 
 /// What a stranger may read of an article: all of a public one, else what

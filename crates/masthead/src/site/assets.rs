@@ -4,8 +4,7 @@ use http::header;
 use news::Place;
 
 use super::Answer;
-use crate::pages::FOR_EVER;
-use crate::pages::{Fresh, Keep};
+use crate::pages::{ASK, FOR_EVER, Fresh, Keep};
 use crate::{App, Error};
 
 /// A file of the theme. It comes from a map made when the theme was loaded, so
@@ -23,8 +22,9 @@ pub fn show(app: &App, name: &str) -> Result<Answer, Error> {
 pub async fn favicon(app: &App) -> Result<Answer, Error> {
     let icon = app.settings().await?.icon;
     if let Some(name) = icon.as_deref().and_then(|icon| icon.strip_prefix("/content/images/"))
-        && let Ok(answer) = super::pictures::show(app, name).await
+        && let Ok(mut answer) = super::pictures::show(app, name).await
     {
+        answer.fresh.cache = ASK; // this address stays when the icon changes
         return Ok(answer);
     }
     let fresh = Fresh::new("image/svg+xml", include_bytes!("../../assets/icon.svg").to_vec());

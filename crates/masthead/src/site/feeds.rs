@@ -14,6 +14,7 @@ use super::head::absolute;
 use super::lists::Of;
 use super::route::List;
 use super::values::{self, Post, Whole};
+use super::xml::clean;
 use crate::pages::{Fresh, Keep};
 use crate::{App, Error};
 use news::Place;
@@ -50,6 +51,9 @@ async fn read(app: &App, list: &List) -> Result<Feed, Error> {
     let of = Of::find(app, list).await?;
     let furniture = Furniture::of(app).await?;
     let newest = store::shelf::newest(&app.store, &of.place(), ARTICLES, 0).await?;
+    if newest.is_empty() && of.needs_articles() {
+        return Err(Error::NotFound);
+    }
     let mut posts = Vec::new();
     for (id, _) in newest {
         // With the body, so one by one; a feed is made once for each publish.
@@ -143,7 +147,7 @@ fn item(xml: &mut Writer<Vec<u8>>, feed: &Feed, post: &Post) -> std::io::Result<
         media(xml, furniture, post)?;
         let html = post.whole.as_ref().map_or("", |whole| &whole.html);
         xml.create_element("content:encoded").write_inner_content(|xml| {
-            for part in BytesCData::escaped(html) {
+            for part in BytesCData::escaped(&clean(html)) {
                 xml.write_event(Event::CData(part))?;
             }
             Ok(())
@@ -158,7 +162,8 @@ fn media(xml: &mut Writer<Vec<u8>>, furniture: &Furniture, post: &Post) -> std::
     let Some(picture) = &post.article.lead_picture else { return Ok(()) };
     let Some(src) = &picture.src else { return Ok(()) };
     let url = absolute(furniture, src);
-    let mut element = xml.create_element("media:content").with_attributes([("url", url.as_str()), ("medium", "image")]);
+    let url = clean(&url);
+    let mut element = xml.create_element("media:content").with_attributes([("url", &*url), ("medium", "image")]);
     let size = [("width", picture.width), ("height", picture.height)];
     for (name, value) in size.iter().filter_map(|(name, value)| value.map(|v| (*name, v.to_string()))) {
         element = element.with_attribute((name, value.as_str()));
@@ -171,7 +176,7 @@ fn media(xml: &mut Writer<Vec<u8>>, furniture: &Furniture, post: &Post) -> std::
             let by = credit.creator.as_deref().or(credit.organisation.as_deref()).unwrap_or(&credit.text);
             xml.create_element("media:credit")
                 .with_attributes([("role", "photographer"), ("scheme", "urn:ebu")])
-                .write_text_content(BytesText::new(by))?;
+                .write_text_content(BytesText::new(&clean(by)))?;
             text(xml, "media:copyright", &credit.text)?;
             if let Some(licence) = credit.licence() {
                 let mut element = xml.create_element("media:license").with_attribute(("type", "text/html"));
@@ -187,9 +192,7 @@ fn media(xml: &mut Writer<Vec<u8>>, furniture: &Furniture, post: &Post) -> std::
 }
 
 fn text(xml: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
-    // XML 1.0 has no way to write control characters.
-    let content: String = content.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    xml.create_element(name).write_text_content(BytesText::new(&content))?;
+    xml.create_element(name).write_text_content(BytesText::new(&clean(content)))?;
     Ok(())
 }
 

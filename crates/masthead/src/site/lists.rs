@@ -46,6 +46,12 @@ impl Of {
         })
     }
 
+    /// A tag or an author is only known to readers by what they can read: the
+    /// name of one that stands on drafts alone stays in the newsroom.
+    pub fn needs_articles(&self) -> bool {
+        matches!(self, Of::Tag(_) | Of::Author(_))
+    }
+
     /// The shelf that it shows.
     pub fn place(&self) -> Place {
         match self {
@@ -89,7 +95,7 @@ pub async fn show(app: &App, list: &List, page: u32) -> Result<Answer, Error> {
         return Err(Error::NotFound);
     }
     let posts = on_shelf(app, &furniture, &of.place(), limit, (pages.page - 1) * limit).await?;
-    if matches!(of, Of::Tag(_)) && posts.is_empty() {
+    if of.needs_articles() && posts.is_empty() {
         return Err(Error::NotFound);
     }
 

@@ -16,6 +16,7 @@ mod sitemaps;
 mod structured;
 pub mod themes;
 mod values;
+mod xml;
 
 use std::sync::Arc;
 
@@ -81,6 +82,9 @@ pub async fn answer(app: &Arc<App>, uri: &Uri, method: &Method, headers: &Header
 
 /// Makes the answer for a path.
 pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
+    if path.contains("//") || path.contains('\\') {
+        return Err(Error::NotFound); // a redirect to such a path would lead to another host
+    }
     match route::normal(path) {
         Some(normal) if normal == path => {}
         Some(normal) => return Ok(Answer::moved(&normal)),

@@ -18,24 +18,28 @@ const WEBP: u8 = 76;
 /// A picture, or a smaller form of one.
 pub async fn show(app: &App, path: &str) -> Result<Answer, Error> {
     let name = percent_encoding::percent_decode_str(path).decode_utf8().map_err(|_| Error::NotFound)?;
-    let Some(wanted) = Wanted::of(&name) else { return original(app, &name) };
+    let Some(wanted) = Wanted::of(&name) else { return original(app, &name).await };
     let original_path = format!("/content/images/{}", news::slug::encoded(wanted.name));
     if !is_offered(app, &wanted) {
         return Ok(Answer::moved(&original_path));
     }
-    let kept_as = format!("derived/{name}");
-    if let Some(bytes) = app.media.get(&kept_as)? {
+    let canonical = wanted.path();
+    if canonical != name {
+        // One size has one address: another spelling would be made and kept anew.
+        return Ok(Answer::moved(&format!("/content/images/{}", news::slug::encoded(&canonical))));
+    }
+    let kept_as = format!("derived/{canonical}");
+    if let Some(bytes) = read(app, kept_as.clone()).await? {
         return answer(bytes);
     }
-    let bytes = app.media.get(&format!("images/{}", wanted.name))?.ok_or(Error::NotFound)?;
+    let bytes = read(app, format!("images/{}", wanted.name)).await?.ok_or(Error::NotFound)?;
     if Format::of(&bytes).is_none() {
         return Ok(Answer::moved(&original_path)); // an SVG needs no sizes
     }
     let (size, format) = (wanted.size, wanted.format);
     let _permit = app.resizing.acquire().await; // closed never; two at a time
-    let derived = tokio::task::spawn_blocking(move || derive(&bytes, size, format))
-        .await
-        .map_err(|why| Error::Refused(format!("the picture could not be resized: {why}")))?;
+    let derived =
+        tokio::task::spawn_blocking(move || derive(&bytes, size, format)).await.map_err(std::io::Error::other)?;
     let Some(derived) = derived else { return Ok(Answer::moved(&original_path)) };
     if let Err(why) = app.media.put(&kept_as, &derived) {
         tracing::warn!("a resized picture is not kept: {why}");
@@ -83,6 +87,18 @@ impl Wanted<'_> {
         };
         Some(Wanted { size: Size { width, height }, format, name })
     }
+
+    /// The one spelling of this size's address.
+    fn path(&self) -> String {
+        let width = self.size.width.map(|width| format!("w{width}")).unwrap_or_default();
+        let height = self.size.height.map(|height| format!("h{height}")).unwrap_or_default();
+        let format = match self.format {
+            Some(Format::WebP) => "format/webp/",
+            Some(_) => "format/jpeg/",
+            None => "",
+        };
+        format!("size/{width}{height}/{format}{}", self.name)
+    }
 }
 
 /// Only declared sizes are made: a size is work and disk, and anybody may ask.
@@ -93,8 +109,14 @@ fn is_offered(app: &App, wanted: &Wanted) -> bool {
     declared || (size.height.is_none() && size.width.is_some_and(|width| BODY_WIDTHS.contains(&width)))
 }
 
-fn original(app: &App, name: &str) -> Result<Answer, Error> {
-    answer(app.media.get(&format!("images/{name}"))?.ok_or(Error::NotFound)?)
+async fn original(app: &App, name: &str) -> Result<Answer, Error> {
+    answer(read(app, format!("images/{name}")).await?.ok_or(Error::NotFound)?)
+}
+
+async fn read(app: &App, name: String) -> Result<Option<Vec<u8>>, Error> {
+    let media = app.media.clone();
+    let read = tokio::task::spawn_blocking(move || media.get(&name)).await;
+    Ok(read.map_err(std::io::Error::other)??)
 }
 
 /// Resizes and encodes; rights go with every derivative. `None` when it is no picture that we read.

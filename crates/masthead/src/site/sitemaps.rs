@@ -7,6 +7,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::furniture::Furniture;
 use super::route::Sitemap;
+use super::xml::clean;
 use super::{Answer, values};
 use crate::pages::{Fresh, Keep};
 use crate::{App, Error};
@@ -30,13 +31,13 @@ pub async fn show(app: &App, part: &Sitemap) -> Result<Answer, Error> {
     let (body, places, keep) = match part {
         Sitemap::Index => (index(app, &furniture).await?, everything, Keep::First),
         Sitemap::News => {
-            // What is no longer news leaves by time alone, so this one is made for each request.
-            (news(app, &furniture).await?, everything, Keep::Never)
+            // What is no longer news leaves by time alone: the clock drops this one every minute.
+            (news(app, &furniture).await?, everything, Keep::WhileRoom)
         }
         Sitemap::Month(month, page) => {
             let place = Place::Month(month.clone());
             let lines = month_lines(app, &furniture, &place, i64::from(*page)).await?;
-            let places = vec![place, Place::Sitemap, Place::Everything];
+            let places = vec![place, Place::Everything];
             (urls(&lines)?, places, Keep::WhileRoom)
         }
         Sitemap::Pages => {
@@ -68,8 +69,12 @@ pub async fn show(app: &App, part: &Sitemap) -> Result<Answer, Error> {
         }
         Sitemap::Authors => {
             let authors = store::author::all(&app.store).await?;
-            let lines: Vec<Line> =
-                authors.iter().map(|author| Line { url: furniture.full(&author.url()), changed: None }).collect();
+            let mut lines = Vec::new();
+            for author in &authors {
+                if store::shelf::count(&app.store, &Place::Author(author.id.clone())).await? > 0 {
+                    lines.push(Line { url: furniture.full(&author.url()), changed: None });
+                }
+            }
             (urls(&lines)?, everything, Keep::WhileRoom)
         }
     };
@@ -172,6 +177,6 @@ fn entry(
 }
 
 fn text(xml: &mut Xml, name: &str, content: &str) -> std::io::Result<()> {
-    xml.create_element(name).write_text_content(BytesText::new(content))?;
+    xml.create_element(name).write_text_content(BytesText::new(&clean(content)))?;
     Ok(())
 }

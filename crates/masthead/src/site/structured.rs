@@ -3,7 +3,6 @@
 use news::{Article, Kind, LeadPicture};
 use serde_json::{Map, Value, json};
 
-use super::article::public_part;
 use super::furniture::Furniture;
 use super::head::{Subject, absolute, shortened};
 use super::lists::Of;
@@ -83,7 +82,7 @@ fn article(furniture: &Furniture, post: &Post, path: &str) -> Result<Value, Erro
         .map(|c| json!({ "@type": "CorrectionComment", "text": c.text, "datePublished": furniture.time(c.at) }))
         .collect();
     let keywords: Vec<&str> = post.public_tags().map(|tag| tag.name.as_str()).collect();
-    let words = public_part(post)?.word_count();
+    let words = post.whole.as_ref().map(|whole| whole.words);
     let named = if kind == "NewsArticle" { "headline" } else { "name" };
     let mut object = json!({
         "@context": "https://schema.org", "@type": kind, "@id": format!("{url}#article"),

@@ -32,6 +32,8 @@ pub struct Post {
 pub struct Whole {
     /// The body, or its public part, as HTML.
     pub html: Arc<str>,
+    /// Words of what this reader gets.
+    pub words: usize,
     /// “You may also like”.
     pub related: Vec<Arc<Post>>,
     /// Corrections, oldest first.

@@ -96,3 +96,41 @@ fn what_a_command_publishes_shows_within_a_second_on_a_serving_process() {
     within(2, "the front shows it", || server.get("/").body.contains("Ferry runs again"));
     assert_eq!(server.get("/news/ferry-runs-again/").status, 200);
 }
+
+#[test]
+fn a_client_that_hangs_up_leaves_no_stale_page() {
+    use std::io::Write;
+    let (_folder, data) = empty_magazine();
+    let key = crate::server::Key::of(&data);
+    let server = Server::start(&data);
+    let first = serde_json::json!({ "title": "Before", "html": "<p>x</p>", "status": "published" });
+    let made = key.send(&server.address, "POST", "/posts/?source=html", first).unwrap();
+    let mut post: serde_json::Value =
+        serde_json::from_str::<serde_json::Value>(&made.body).unwrap()["posts"][0].clone();
+    for n in 0..20 {
+        let title = format!("Changed {n}");
+        let change = serde_json::json!({ "posts": [{ "title": title, "updated_at": post["updated_at"] }] }).to_string();
+        let path = format!("/ghost/api/admin/posts/{}/", post["id"].as_str().unwrap());
+        let mut stream = std::net::TcpStream::connect(&server.address).unwrap();
+        let head = format!(
+            "PUT {path} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\nAuthorization: {}\r\n\r\n{change}",
+            change.len(),
+            key.token()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        std::thread::sleep(Duration::from_millis(n % 7));
+        drop(stream);
+        std::thread::sleep(Duration::from_millis(60));
+        let read = key.send(
+            &server.address,
+            "GET",
+            &format!("/posts/{}/", post["id"].as_str().unwrap()),
+            serde_json::Value::Null,
+        );
+        post = serde_json::from_str::<serde_json::Value>(&read.unwrap().body).unwrap()["posts"][0].clone();
+        let stored = post["title"].as_str().unwrap().to_owned();
+        within(2, "page and front show what is stored", || {
+            server.get("/before/").body.contains(&stored) && server.get("/").body.contains(&stored)
+        });
+    }
+}

@@ -120,7 +120,7 @@ impl Key {
         Key { id: id.to_owned(), secret }
     }
 
-    fn token(&self) -> String {
+    pub fn token(&self) -> String {
         let now = jiff::Timestamp::now().as_second();
         let encode = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
         let header = encode(json!({ "alg": "HS256", "kid": self.id }));

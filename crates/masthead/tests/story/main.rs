@@ -11,3 +11,4 @@ mod people;
 mod pictures;
 mod publishing;
 mod seed;
+mod strange;

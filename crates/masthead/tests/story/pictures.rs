@@ -40,6 +40,20 @@ fn a_size_that_nobody_declared_leads_to_the_original() {
 }
 
 #[test]
+fn a_size_has_one_address_and_is_kept_once() {
+    tell(async |magazine| {
+        magazine.app.media.put("images/wall.jpg", &jpeg()).unwrap();
+        for spelling in ["w0640", "w+640", "w640/."] {
+            let answer = magazine.get(&format!("/content/images/size/{spelling}/wall.jpg")).await;
+            assert_ne!(answer.status, 200, "{spelling}");
+        }
+        let other = magazine.get("/content/images/size/w640/format/jpg/wall.jpg").await;
+        assert_eq!(other.header("location"), "/content/images/size/w640/format/jpeg/wall.jpg");
+        assert_eq!(magazine.get(&format!("/content/images/{}.jpg", "a".repeat(300))).await.status, 404);
+    });
+}
+
+#[test]
 fn no_path_leaves_the_folder_and_no_other_file_is_served() {
     tell(async |magazine| {
         magazine.app.media.put("images/page.html", b"<script>alert(1)</script>").unwrap();
