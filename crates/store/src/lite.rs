@@ -115,7 +115,6 @@ fn reader(path: &Path) -> Result<Connection, Broken> {
     let connection = Connection::open_with_flags(path, flags).map_err(opening)?;
     connection.busy_timeout(BUSY).map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30).map_err(opening)?;
     Ok(connection)
 }
 
