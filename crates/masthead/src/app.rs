@@ -57,7 +57,7 @@ impl App {
             Ok(theme) => theme,
             Err(why) => {
                 tracing::error!("{why}; the built-in theme is used instead");
-                site::themes::load(data, site::themes::BUILT_IN)?
+                site::themes::embedded()?
             }
         };
         Ok(Arc::new(App {

@@ -33,6 +33,9 @@ impl SectionPath {
         for part in text.trim_matches('/').split('/') {
             parts.push(Slug::parse(part).map_err(|_| NoSection::Part(part.to_owned()))?);
         }
+        if let Some(word) = parts.iter().find(|part| part.is_word_of_lists()) {
+            return Err(NoSection::Reserved(word.to_string()));
+        }
         if parts.len() > limits::SECTION_DEPTH {
             return Err(NoSection::TooDeep);
         }
@@ -134,6 +137,7 @@ mod tests {
     #[test]
     fn a_path_that_could_not_be_served_is_refused() {
         assert_eq!(SectionPath::parse("ghost/x"), Err(NoSection::Reserved("ghost".into())));
+        assert_eq!(SectionPath::parse("news/rss"), Err(NoSection::Reserved("rss".into())));
         assert_eq!(SectionPath::parse("a/b/c/d/e/f/g"), Err(NoSection::TooDeep));
         assert!(matches!(SectionPath::parse("a//b"), Err(NoSection::Part(_))));
         assert!(matches!(SectionPath::parse(""), Err(NoSection::Part(_))));

@@ -131,7 +131,10 @@ pub fn refuse_over_limits(change: &Change) -> Result<(), ActError> {
         return Err(over("characters of a standfirst", limits::STANDFIRST_CHARACTERS));
     }
     if let Some(Some(picture)) = &change.lead_picture {
-        let texts = [&picture.alt, &picture.caption, &picture.caption_html];
+        if picture.alt.as_ref().is_some_and(|alt| alt.chars().count() > limits::META_CHARACTERS) {
+            return Err(over("characters of an alternative text", limits::META_CHARACTERS));
+        }
+        let texts = [&picture.caption, &picture.caption_html];
         if texts.into_iter().flatten().any(|text| text.chars().count() > limits::CAPTION_CHARACTERS) {
             return Err(over("characters of a caption", limits::CAPTION_CHARACTERS));
         }

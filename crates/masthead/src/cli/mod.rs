@@ -26,6 +26,7 @@ mod staff;
 mod theme;
 
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -87,7 +88,9 @@ pub fn run() -> ExitCode {
         Err(code) => return code,
     };
     // What is kept holds keys: it is for the owner and the owner's group.
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o027));
+    let own = rustix::fs::Mode::from_raw_mode(0o027);
+    let callers = rustix::process::umask(own);
+    rustix::process::umask(own | callers); // a caller who is stricter stays so
     start_log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let outcome = match runtime {
@@ -171,8 +174,12 @@ fn data_folder(arguments: &[OsString]) -> PathBuf {
 fn start_log() {
     use tracing_subscriber::EnvFilter;
     let filter = EnvFilter::try_from_env("MASTHEAD_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    let _ =
-        tracing_subscriber::fmt().with_env_filter(filter).with_target(false).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .try_init();
 }
 
 /// A file size limit ends a process by signal unless somebody listens for it;

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, anyhow, bail};
 use clap::{Args, Subcommand};
-use news::{Actor, Permalink, Settings};
+use news::{Actor, Permalink, Settings, limits};
 use serde_json::Value;
 
 use super::{Outcome, open};
@@ -78,10 +78,29 @@ fn changed(settings: &Settings, name: &str, value: &str) -> Result<Settings, any
     if settings.title.trim().is_empty() {
         bail!("a magazine needs a title");
     }
+    if settings.title.chars().count() > limits::NAME_CHARACTERS {
+        bail!("a title has at most {} characters", limits::NAME_CHARACTERS);
+    }
+    if !settings
+        .locale
+        .split('-')
+        .all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()))
+    {
+        bail!("“{}” is no language; write one such as en-GB", settings.locale);
+    }
+    let links = settings.navigation.iter().chain(&settings.secondary_navigation);
+    if let Some(link) = links.into_iter().find(|link| !is_link(&link.url)) {
+        bail!("“{}” is neither a web address nor a path of this magazine", link.url);
+    }
     jiff::tz::TimeZone::get(&settings.timezone)
         .map_err(|_| anyhow!("“{}” is no time zone; write one such as Europe/London", settings.timezone))?;
     Permalink::parse(&settings.permalink)?;
     Ok(settings)
+}
+
+fn is_link(url: &str) -> bool {
+    let own = url.starts_with('/') && !url.starts_with("//") || url.starts_with('#');
+    own || ["https://", "http://", "mailto:"].iter().any(|scheme| url.starts_with(scheme))
 }
 
 fn settings_names() -> Vec<String> {
@@ -113,6 +132,8 @@ mod tests {
         check("timezone", "Mars/Olympus", "is no time zone");
         check("permalink", "/{year}/", "needs {slug}");
         check("title", " ", "needs a title");
+        check("locale", "nonsense!", "is no language");
+        check("navigation", r#"[{"label":"x","url":"javascript:x()"}]"#, "neither a web address");
         check("colour", "red", "there is no setting “colour”");
     }
 }

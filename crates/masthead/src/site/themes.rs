@@ -55,6 +55,11 @@ pub fn load(data: &Path, name: &str) -> Result<Theme, NoTheme> {
     Theme::load(files).map_err(|why| NoTheme::Wrong { name: name.into(), why })
 }
 
+/// The built-in theme as it is in the binary, whatever a folder of its name holds.
+pub fn embedded() -> Result<Theme, NoTheme> {
+    Theme::load(built_in()).map_err(|why| NoTheme::Wrong { name: BUILT_IN.into(), why })
+}
+
 /// Names of the themes that can be used, the built-in one first.
 pub fn names(data: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(data.join("themes"))
