@@ -13,6 +13,7 @@ pub mod article;
 pub mod author;
 pub mod correction;
 pub mod credit;
+pub mod date;
 pub mod id;
 pub mod key;
 pub mod licence;

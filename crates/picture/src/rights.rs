@@ -112,7 +112,7 @@ impl Rights {
                 .clone()
                 .filter(|credit| Some(credit) != self.creator.as_ref())
                 .or(read.organisation),
-            date: self.date.as_deref().and_then(news::credit::date_in).map(|(date, _)| date),
+            date: self.date.as_deref().and_then(news::date::date_in).map(|(date, _)| date),
             source: self.source.clone().or(read.source),
             source_url: self.web_statement.clone().filter(|url| Licence::named(url).is_none() && is_web(url)),
             licence: licence.map(|licence| licence.id.to_owned()),

@@ -1,7 +1,7 @@
 //! The lines of the article itself: which is a subhead, which an item, who wrote it and when.
 
 use jiff::civil::Date;
-use news::credit::date_in;
+use news::date::date_in;
 
 /// The longest subhead, in words.
 const HEADING_WORDS: usize = 12;
