@@ -131,15 +131,18 @@ pub fn read(bytes: &[u8]) -> Result<TextPage, NotText> {
 impl TextPage {
     /// The body as a manuscript. Subheads are of the second level, and items that follow one
     /// another are one list.
-    pub fn manuscript(&self) -> Document {
+    pub fn manuscript(&self) -> Document<'_> {
         let runs = self.body.chunk_by(|a, b| matches!((a, b), (Part::Item(_), Part::Item(_))));
-        let block = |run: &[Part]| match run {
-            [Part::Heading(text)] => Block::heading(2, text.as_str()),
-            [Part::Paragraph(text)] => Block::paragraph(text.as_str()),
-            [Part::Quote(text)] => Block::quote(text.as_str()),
-            items => Block::bullets(items.iter().map(|item| item.text().to_owned())),
-        };
         Document::new(runs.map(block).collect())
+    }
+}
+
+fn block(run: &[Part]) -> Block<'_> {
+    match run {
+        [Part::Heading(text)] => Block::heading(2, text.as_str()),
+        [Part::Paragraph(text)] => Block::paragraph(text.as_str()),
+        [Part::Quote(text)] => Block::quote(text.as_str()),
+        items => Block::bullets(items.iter().map(Part::text)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! HTML parsed as a browser would, within limits.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use ego_tree::NodeRef;
@@ -9,8 +10,9 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink, create_element};
 use html5ever::{QualName, TokenizerResult, local_name, ns};
-use scraper::{Html, HtmlTreeSink, Node};
+use scraper::{ElementRef, Html, HtmlTreeSink, Node};
 
+use crate::escape::Escaped;
 use crate::limits::{MAX_HTML_ATTRIBUTES, MAX_HTML_BYTES, MAX_HTML_DEPTH, MAX_HTML_NODES};
 use crate::open_tag::OpenTag;
 use crate::parse::NoDocument;
@@ -144,6 +146,20 @@ pub(crate) fn attribute<'a>(node: &NodeRef<'a, Node>, name: &str) -> Option<&'a 
     node.value().as_element()?.attr(name)
 }
 
+/// A node as HTML; text is escaped.
+pub(crate) fn outer(node: &NodeRef<'_, Node>) -> String {
+    match (ElementRef::wrap(*node), node.value()) {
+        (Some(element), _) => element.html(),
+        (None, Node::Text(text)) => Escaped(text).to_string(),
+        _ => String::new(),
+    }
+}
+
+/// Whether nothing but white space stands in a node.
+pub(crate) fn is_blank(node: &NodeRef<'_, Node>) -> bool {
+    node.descendants().all(|inner| inner.value().as_text().is_none_or(|text| text.trim().is_empty()))
+}
+
 /// Whether an element has this class.
 pub(crate) fn has_class(node: &NodeRef<'_, Node>, class: &str) -> bool {
     attribute(node, "class").is_some_and(|all| all.split_ascii_whitespace().any(|one| one == class))
@@ -198,11 +214,11 @@ pub(crate) fn is_block(name: &str) -> bool {
 
 /// The text that a reader sees in a piece of HTML: white space folded, one line for each block,
 /// cells divided by a space. Empty for HTML beyond the limits.
-pub(crate) fn text(html: &str) -> String {
-    if html.is_empty() {
-        return String::new();
+pub(crate) fn text(html: &str) -> Cow<'_, str> {
+    if is_plain(html) && !html.contains("  ") {
+        return Cow::Borrowed(html.trim_matches(' '));
     }
-    let Ok(html) = parse(html) else { return String::new() };
+    let Ok(html) = parse(html) else { return Cow::Borrowed("") };
     let mut out = String::new();
     let mut mute = 0;
     for edge in html.tree.root().traverse() {
@@ -222,7 +238,13 @@ pub(crate) fn text(html: &str) -> String {
         }
     }
     out.truncate(out.trim_end().len());
-    out
+    Cow::Owned(out)
+}
+
+/// Whether a piece of HTML is text that a parser would give back as it is: without tags, references
+/// and the characters that it folds or replaces.
+pub(crate) fn is_plain(html: &str) -> bool {
+    !html.bytes().any(|byte| matches!(byte, b'<' | b'&' | 0..0x20))
 }
 
 /// Adds text with every run of white space folded to one space; none at the start of a line.

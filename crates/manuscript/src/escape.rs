@@ -1,30 +1,72 @@
 //! Text and attributes as a browser serialises them, which is what Ghost's renderer prints.
 
-/// Text between tags.
-pub(crate) fn push_text(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            _ => out.push(c),
-        }
+use std::fmt::{self, Display, Write};
+
+/// Text between tags, for `write!`.
+pub(crate) struct Escaped<'a>(pub(crate) &'a str);
+
+/// What stands between the double quotes of an attribute, for `write!`; `<` and `>` stay, as in
+/// browsers.
+pub(crate) struct Quoted<'a>(pub(crate) &'a str);
+
+impl Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape(f, self.0, |byte| match byte {
+            b'&' => Some("&amp;"),
+            b'<' => Some("&lt;"),
+            b'>' => Some("&gt;"),
+            _ => None,
+        })
     }
 }
 
-/// ` name="value"`. The value is safe between the double quotes; `<` and `>` stay, as in browsers.
-pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
-    out.push(' ');
-    out.push_str(name);
-    out.push_str("=\"");
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            _ => out.push(c),
-        }
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        escape(f, self.0, |byte| match byte {
+            b'&' => Some("&amp;"),
+            b'"' => Some("&quot;"),
+            _ => None,
+        })
     }
-    out.push('"');
+}
+
+/// Copies whole stretches of text between the characters that are replaced.
+fn escape(out: &mut impl Write, text: &str, replace: fn(u8) -> Option<&'static str>) -> fmt::Result {
+    const NO_BREAK: [u8; 2] = [0xc2, 0xa0];
+    let bytes = text.as_bytes();
+    let mut plain = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        let (replacement, len) = match replace(*byte) {
+            Some(replacement) => (replacement, 1),
+            None if *byte == NO_BREAK[0] && bytes.get(at + 1) == Some(&NO_BREAK[1]) => ("&nbsp;", 2),
+            None => continue,
+        };
+        out.write_str(&text[plain..at])?;
+        out.write_str(replacement)?;
+        plain = at + len;
+    }
+    out.write_str(&text[plain..])
+}
+
+/// Text between tags.
+pub(crate) fn push_text(out: &mut String, text: &str) {
+    // Writing to a string does not fail.
+    let _ = write!(out, "{}", Escaped(text));
+}
+
+/// ` name="value"`. The value is safe between the double quotes.
+pub(crate) fn push_attribute(out: &mut String, name: &str, value: &str) {
+    let _ = write!(out, " {name}=\"{}\"", Quoted(value));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Escaped, Quoted};
+
+    #[test]
+    fn text_and_attributes_are_escaped_as_browsers_do() {
+        let text = "a<b>&\"c\"\u{a0}é\u{c2}";
+        assert_eq!(Escaped(text).to_string(), "a&lt;b&gt;&amp;\"c\"&nbsp;é\u{c2}");
+        assert_eq!(Quoted(text).to_string(), "a<b>&amp;&quot;c&quot;&nbsp;é\u{c2}");
+    }
 }

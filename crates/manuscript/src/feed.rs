@@ -1,12 +1,12 @@
 use crate::document::Document;
-use crate::web::Page;
+use crate::page::{Page, Target};
 
-impl Document {
-    /// The body for a feed: absolute URLs, neither ids nor `srcset`, HTML cards always cleaned,
+impl Document<'_> {
+    /// The body for a feed: absolute URLs, neither ids nor `srcset`, foreign HTML always cleaned,
     /// nothing for members only. A paywall is the caller's: give it the
     /// [`public_part`](Document::public_part).
     pub fn feed_html(&self, site_url: &str) -> String {
-        Page::of_feed(site_url).document(self)
+        Page::new(Target::Feed, site_url).document(self)
     }
 }
 

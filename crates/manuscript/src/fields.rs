@@ -1,99 +1,310 @@
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
-/// The JSON object of a node: its fields in the order in which they came, those that we do not know
-/// included.
+use serde_json::Value;
+
+use crate::raw::{Raw, push_text};
+use crate::scan::Cursor;
+
+/// The fields of a node in the order in which they came, those that nobody here knows included, each
+/// in its own spelling.
 ///
-/// A typed value (`Image::alt`, say) is *taken out* when a node is read and *put back* when it is
-/// written. What was not edited is then put back into the very place and form that it had: a field
-/// that was absent, null or of a strange type stays so until somebody gives it another value.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Fields(Map<String, Value>);
+/// A typed value (`Image::alt`, say) is *read* out of them and *put back* when the node is written.
+/// What was not edited then stands in the very place and spelling that it had: a field that was
+/// absent, null or of a strange type stays so until somebody gives it another value.
+#[derive(Debug, Clone, Default)]
+pub struct Fields<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
 
-impl Fields {
-    /// The fields that a new node of this type starts with, in the order in which Ghost writes
-    /// them.
-    pub(crate) fn new<const N: usize>(fields: [(&str, Value); N]) -> Fields {
-        Fields(fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+impl<'a> Fields<'a> {
+    /// The fields that a new node starts with, in the order in which Ghost writes them; the values
+    /// are JSON.
+    pub(crate) fn new(fields: &[(&'static str, &'static str)]) -> Fields<'static> {
+        Fields(fields.iter().map(|(key, json)| (Cow::Borrowed(*key), Raw::fixed(json))).collect())
     }
 
-    pub(crate) fn of(object: Map<String, Value>) -> Fields {
-        Fields(object)
+    /// The objects of an array; `None` when it is no array of objects.
+    pub(crate) fn of_array(raw: &Raw<'a>) -> Option<Vec<Fields<'a>>> {
+        match &raw.0 {
+            Cow::Borrowed(json) => Fields::of_array_in(json),
+            Cow::Owned(json) => Some(Fields::of_array_in(json)?.into_iter().map(Fields::into_owned).collect()),
+        }
     }
 
-    pub(crate) fn into_value(self) -> Value {
-        Value::Object(self.0)
+    fn of_array_in(json: &'a str) -> Option<Vec<Fields<'a>>> {
+        let mut json = Cursor::new(json);
+        let mut objects = Vec::new();
+        if json.peek() != Some(b'[') {
+            return None;
+        }
+        let mut array = json.enter(b'[').ok()?;
+        while json.next_element(&mut array).ok()? {
+            let mut fields = Fields::default();
+            if json.peek() != Some(b'{') {
+                return None;
+            }
+            let mut object = json.enter(b'{').ok()?;
+            while let Some(key) = json.next_field(&mut object).ok()? {
+                fields.set(key, json.value().ok()?);
+            }
+            objects.push(fields);
+        }
+        Some(objects)
     }
 
-    /// One field, for the few readers of a field that has no type of its own.
-    pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.get(key)
+    fn into_owned(self) -> Fields<'static> {
+        let owned = |(key, Raw(json)): (Cow<'a, str>, Raw<'a>)| {
+            (Cow::Owned(key.into_owned()), Raw(Cow::Owned(json.into_owned())))
+        };
+        Fields(self.0.into_iter().map(owned).collect())
+    }
+
+    /// A field as JSON, as it was written.
+    pub fn json(&self, key: &str) -> Option<&str> {
+        self.get(key).map(Raw::as_json)
     }
 
     /// The node's type as it is written; empty when it has none.
-    pub fn kind(&self) -> &str {
+    pub fn kind(&self) -> Cow<'a, str> {
         self.text("type")
     }
 
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// None yet, and room for those that most nodes have.
+    pub(crate) fn with_room() -> Fields<'a> {
+        Fields(Vec::with_capacity(8))
+    }
+
+    /// Sets a field: where it stands, or at the end. The last of several counts, as in JavaScript.
+    pub(crate) fn set(&mut self, key: impl Into<Cow<'a, str>>, raw: Raw<'a>) {
+        let key = key.into();
+        match self.0.iter_mut().find(|(other, _)| *other == key) {
+            Some((_, place)) => *place = raw,
+            None => self.0.push((key, raw)),
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&Raw<'a>> {
+        self.0.iter().find(|(other, _)| other == key).map(|(_, raw)| raw)
+    }
+
     /// A string; empty when the field is absent or no string.
-    pub(crate) fn text(&self, key: &str) -> &str {
-        self.0.get(key).and_then(Value::as_str).unwrap_or_default()
+    pub(crate) fn text(&self, key: &str) -> Cow<'a, str> {
+        self.get(key).and_then(Raw::text).unwrap_or_default()
     }
 
-    /// Takes a string out and leaves an empty one in its place.
-    pub(crate) fn take_text(&mut self, key: &str) -> String {
-        match self.0.get_mut(key) {
-            Some(Value::String(text)) => std::mem::take(text),
-            _ => String::new(),
+    pub(crate) fn set_text(&mut self, key: &'static str, text: &str) {
+        self.set(key, Raw::of_text(text));
+    }
+
+    /// A value; `default` is the JSON that Ghost takes for a field that is absent or empty.
+    pub(crate) fn read<T: FieldValue<'a>>(&self, key: &str, default: &'static str) -> T {
+        T::read(self.get(key)).unwrap_or_else(|| T::read(Some(&Raw::fixed(default))).unwrap_or_default())
+    }
+
+    /// Puts a value back.
+    pub(crate) fn put<T: FieldValue<'a>>(&mut self, key: &'static str, default: &'static str, value: &T) {
+        if self.read::<T>(key, default) != *value {
+            self.set(key, value.raw());
         }
     }
 
-    pub(crate) fn put_text(&mut self, key: &str, text: &str) {
-        match self.0.get_mut(key) {
-            Some(Value::String(place)) => text.clone_into(place),
-            _ if text.is_empty() => {}
-            _ => self.put(key, text.into()),
+    /// Writes the node as JSON, each field in its own spelling. Child nodes, if there are any, stand
+    /// where the field `children` stands, or at the end.
+    pub(crate) fn write(&self, out: &mut String, children: Option<&dyn Fn(&mut String)>) {
+        self.write_with(out, "children", children);
+    }
+
+    /// The same with a field of any name in place of `children`.
+    pub(crate) fn write_with(&self, out: &mut String, name: &str, children: Option<&dyn Fn(&mut String)>) {
+        out.push('{');
+        let mut placed = children.is_none();
+        let mut first = true;
+        for (key, raw) in &self.0 {
+            begin_field(out, key, &mut first);
+            match children {
+                Some(children) if key == name => {
+                    children(out);
+                    placed = true;
+                }
+                _ => out.push_str(raw.as_json()),
+            }
+        }
+        if let (Some(children), false) = (children, placed) {
+            begin_field(out, name, &mut first);
+            children(out);
+        }
+        out.push('}');
+    }
+
+    /// Every field: its name, its JSON, and that as a tree.
+    pub(crate) fn each(&self) -> impl Iterator<Item = (&str, &str, Value)> {
+        self.0.iter().map(|(key, raw)| (&**key, raw.as_json(), raw.value()))
+    }
+
+    /// As a tree, without child nodes.
+    pub(crate) fn to_map(&self) -> serde_json::Map<String, Value> {
+        self.each().map(|(key, _, value)| (key.to_owned(), value)).collect()
+    }
+}
+
+fn begin_field(out: &mut String, key: &str, first: &mut bool) {
+    if !std::mem::replace(first, false) {
+        out.push(',');
+    }
+    push_text(out, key);
+    out.push(':');
+}
+
+/// A value that a field can hold.
+pub(crate) trait FieldValue<'a>: Default + PartialEq {
+    /// `None` when the field is absent, empty or holds something else, as Ghost takes it: then the
+    /// default counts.
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self>;
+
+    fn raw(&self) -> Raw<'a>;
+}
+
+impl<'a> FieldValue<'a> for Cow<'a, str> {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        raw?.text().filter(|text| !text.is_empty())
+    }
+
+    fn raw(&self) -> Raw<'a> {
+        Raw::of_text(self)
+    }
+}
+
+/// A text that may be missing on purpose: an empty string is none, and not the default.
+impl<'a> FieldValue<'a> for Option<Cow<'a, str>> {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        raw?.text().map(|text| Some(text).filter(|text| !text.is_empty()))
+    }
+
+    fn raw(&self) -> Raw<'a> {
+        Raw::of_text(self.as_deref().unwrap_or_default())
+    }
+}
+
+/// A value that stays JSON, in its own spelling.
+#[derive(Debug, Clone, Default)]
+pub struct Json<'a>(Raw<'a>);
+
+impl Json<'_> {
+    /// The JSON of a tree.
+    pub fn of(value: &Value) -> Json<'static> {
+        Json(Raw(Cow::Owned(value.to_string())))
+    }
+
+    /// The JSON.
+    pub fn as_str(&self) -> &str {
+        self.0.as_json()
+    }
+
+    /// The value as a tree.
+    pub(crate) fn value(&self) -> Value {
+        self.0.value()
+    }
+}
+
+impl PartialEq for Json<'_> {
+    fn eq(&self, other: &Json<'_>) -> bool {
+        self.as_str() == other.as_str() || self.value() == other.value()
+    }
+}
+
+impl<'a> FieldValue<'a> for Json<'a> {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        raw.filter(|raw| raw.as_json() != "null").cloned().map(Json)
+    }
+
+    fn raw(&self) -> Raw<'a> {
+        self.0.clone()
+    }
+}
+
+/// Pixels and the like: a whole number not below zero; a fraction is cut off.
+impl<'a> FieldValue<'a> for Option<u32> {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        let json = raw?.as_json();
+        let whole = match json.parse::<u64>() {
+            Ok(whole) => whole,
+            Err(_) => json.parse::<f64>().ok().filter(|number| (0.0..=f64::from(u32::MAX)).contains(number))? as u64,
+        };
+        u32::try_from(whole).ok().map(Some)
+    }
+
+    fn raw(&self) -> Raw<'a> {
+        match self {
+            Some(number) => Raw(Cow::Owned(number.to_string())),
+            None => Raw::fixed("null"),
         }
     }
+}
 
-    /// A whole number not below zero; a fraction is cut off.
-    pub(crate) fn number(&self, key: &str) -> Option<u32> {
-        let number = self.0.get(key)?;
-        let whole = number.as_u64().or_else(|| number.as_f64().filter(|n| *n >= 0.0).map(|n| n as u64));
-        whole.and_then(|n| u32::try_from(n).ok())
+impl<'a> FieldValue<'a> for u32 {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        Option::<u32>::read(raw)?
     }
 
-    pub(crate) fn put_number(&mut self, key: &str, number: Option<u32>) {
-        if self.number(key) != number {
-            self.put(key, number.into());
-        }
+    fn raw(&self) -> Raw<'a> {
+        Some(*self).raw()
+    }
+}
+
+impl<'a> FieldValue<'a> for f64 {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        raw?.as_json().parse().ok().filter(|number: &f64| number.is_finite() && *number != 0.0)
     }
 
-    /// Takes the child nodes out and leaves an empty array in their place.
-    pub(crate) fn take_children(&mut self) -> Vec<Value> {
-        match self.0.get_mut("children") {
-            Some(Value::Array(children)) => std::mem::take(children),
-            _ => Vec::new(),
-        }
+    fn raw(&self) -> Raw<'a> {
+        Raw(Cow::Owned(serde_json::to_string(self).unwrap_or_else(|_| "null".to_owned())))
     }
+}
 
-    pub(crate) fn put_children(&mut self, nodes: Vec<Value>) {
-        match self.0.get_mut("children") {
-            Some(Value::Array(place)) => *place = nodes,
-            _ if nodes.is_empty() => {}
-            _ => self.put("children", nodes.into()),
-        }
-    }
-
-    /// Sets a field: where it stands, or at the end.
-    pub(crate) fn put(&mut self, key: &str, value: Value) {
-        self.0.insert(key.to_owned(), value);
-    }
-
-    /// Takes an object out and leaves an empty one; `None` when there is none.
-    pub(crate) fn take_object(&mut self, key: &str) -> Option<Fields> {
-        match self.0.get_mut(key) {
-            Some(Value::Object(object)) => Some(Fields(std::mem::take(object))),
+impl<'a> FieldValue<'a> for bool {
+    fn read(raw: Option<&Raw<'a>>) -> Option<Self> {
+        match raw?.as_json() {
+            "true" => Some(true),
+            "false" => Some(false),
             _ => None,
         }
+    }
+
+    fn raw(&self) -> Raw<'a> {
+        Raw::fixed(if *self { "true" } else { "false" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::Fields;
+    use crate::raw::Raw;
+
+    #[test]
+    fn a_field_that_was_not_edited_keeps_its_spelling() {
+        let mut fields = Fields::default();
+        for (key, json) in [("a", "1e2"), ("b", r#""\u0041""#), ("c", "null"), ("d", r#"{ "x": [1.0, " y "] }"#)] {
+            fields.set(key, Raw(Cow::Borrowed(json)));
+        }
+        fields.put("a", "0", &100_u32);
+        fields.put("b", "\"\"", &Cow::Borrowed("A"));
+        fields.put("c", "\"\"", &Cow::Borrowed(""));
+        let mut out = String::new();
+        fields.write(&mut out, None);
+        assert_eq!(out, r#"{"a":1e2,"b":"\u0041","c":null,"d":{ "x": [1.0, " y "] }}"#);
+        fields.put("c", "\"\"", &Cow::Borrowed("now"));
+        assert_eq!(fields.json("c"), Some("\"now\""));
+    }
+
+    #[test]
+    fn the_last_of_two_fields_of_one_name_counts() {
+        let mut fields = Fields::default();
+        fields.set("a", Raw::fixed("1"));
+        fields.set("a", Raw::fixed("2"));
+        assert_eq!((fields.json("a"), fields.len()), (Some("2"), 1));
     }
 }

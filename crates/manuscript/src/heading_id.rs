@@ -45,16 +45,15 @@ impl HeadingIds {
     }
 }
 
-/// `/^-|-{2,}|-$/g` replaced by nothing.
+/// `/^-|-{2,}|-$/g` replaced by nothing. At the start the first hyphen goes by itself, so of two
+/// there one stays.
 fn without_hyphen_runs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
+    let mut rest = text.strip_prefix('-').unwrap_or(text);
     while let Some(at) = rest.find('-') {
         out.push_str(&rest[..at]);
         let after = rest[at..].trim_start_matches('-');
-        let run = rest.len() - at - after.len();
-        let at_an_end = (out.is_empty() && at == 0 && rest.len() == text.len()) || after.is_empty();
-        if run == 1 && !at_an_end {
+        if rest.len() - at - after.len() == 1 && !after.is_empty() {
             out.push('-');
         }
         rest = after;
@@ -99,6 +98,9 @@ mod tests {
             ("Élysée Київ 😀", "%C3%A9lys%C3%A9e-%D0%BA%D0%B8%D1%97%D0%B2-%F0%9F%98%80"),
             ("-x-", "x"),
             ("a-b", "a-b"),
+            ("- a", "-a"),
+            ("-- a", "a"),
+            ("a - b -", "ab"),
             ("What? (Really!)", "what-really"),
             ("", ""),
         ] {

@@ -20,34 +20,55 @@
 
 mod build;
 mod cards;
+mod diff;
 mod document;
 mod dom;
+mod email;
 mod escape;
 mod feed;
 mod fields;
 mod format;
+mod frame;
 mod from_html;
+mod from_mobiledoc;
+mod from_text;
 mod heading_id;
 pub mod limits;
 mod line;
+mod markdown;
+mod normal;
 mod open_tag;
+mod page;
 mod parse;
 mod plain;
+mod plaintext;
 pub mod positions;
+mod raw;
 mod sanitise;
+mod scan;
 mod text_map;
 mod url;
 mod web;
 mod write;
 
-pub use cards::{Card, HtmlCard, Image, Paywall, Rule};
+pub use cards::{
+    Audio, Bookmark, Button, CallToAction, Callout, Card, CodeBlock, EmailCard, EmailCta, Embed, File, Gallery,
+    GalleryImage, Header, HtmlCard, Image, Markdown, Paywall, Product, Rule, Signup, Toggle, Transistor, Video,
+};
+pub use diff::{Change, Diff, FieldChange, Style, Word, WordChange, diff};
 pub use document::{Block, Document, Inline, Link, List, ListItem, ListKind, Text, TextBlock, TextKind, Unknown};
-pub use fields::Fields;
+pub use email::Email;
+pub use fields::{Fields, Json};
 pub use format::Format;
+pub use frame::FRAME_HOSTS;
 pub use from_html::from_html;
+pub use from_mobiledoc::from_mobiledoc;
+pub use from_text::from_text;
 pub use heading_id::heading_id;
+pub use markdown::from_markdown;
 pub use parse::NoDocument;
 pub use plain::reading_time_minutes;
+pub use plaintext::plaintext_of_html;
 pub use sanitise::inline_html;
 pub use text_map::{Place, Run, Segment, TextMap};
-pub use web::{GatedCards, Web};
+pub use web::{GatedCards, Trust, Web};

@@ -1,9 +1,9 @@
 //! One line of text as HTML: which tags open, which close, and in which order.
 
 use crate::document::{Inline, Link, Text};
-use crate::escape::{push_attribute, push_text};
+use crate::escape::{Quoted, push_text};
 use crate::format::Format;
-use crate::web::Page;
+use crate::page::{Page, put};
 
 impl Page<'_> {
     /// Prints the pieces of a line. Blocks inside it are the caller's business.
@@ -11,29 +11,44 @@ impl Page<'_> {
     /// Ghost opens first what stays open longest, and otherwise in the order of [`Format::ALL`];
     /// where formats overlap it closes the wrong tag, which is not imitated. A link is an island:
     /// all formats close before it.
-    pub(crate) fn line(&mut self, pieces: &[&Inline]) {
+    pub(crate) fn line_of<'d, 'a: 'd>(&mut self, mut rest: impl Iterator<Item = &'d Inline<'a>> + Clone) {
         let mut open: Vec<(Format, &'static str)> = Vec::new();
-        for (at, piece) in pieces.iter().enumerate() {
+        while let Some(piece) = rest.next() {
             match piece {
                 Inline::Text(text) if text.text.is_empty() => {}
                 Inline::Text(text) => {
-                    let rest = &pieces[at + 1..];
-                    self.open_formats(text, rest, &mut open);
+                    if text.format != Format::PLAIN {
+                        self.open_formats(text, rest.clone(), &mut open);
+                    }
                     push_text(&mut self.out, &text.text);
-                    self.close_formats(next_format(rest), &mut open);
+                    if !open.is_empty() {
+                        self.close_formats(next_format(rest.clone()), &mut open);
+                    }
                 }
                 Inline::LineBreak(_) => self.out.push_str("<br>"),
                 Inline::Link(link) => self.link(link),
-                Inline::Unknown(node) => self.line(&node.children.iter().collect::<Vec<_>>()),
-                Inline::Block(_) => {}
+                Inline::Unknown(node) => self.children(&node.children),
+                Inline::Block(_) | Inline::Hidden(_) => {}
             }
         }
     }
 
-    fn open_formats(&mut self, text: &Text, rest: &[&Inline], open: &mut Vec<(Format, &'static str)>) {
+    /// The line inside a link; by name, because a line may hold links that hold lines.
+    fn children(&mut self, children: &[Inline<'_>]) {
+        self.line_of(children.iter());
+    }
+
+    fn open_formats<'d, 'a: 'd>(
+        &mut self,
+        text: &Text<'_>,
+        rest: impl Iterator<Item = &'d Inline<'a>> + Clone,
+        open: &mut Vec<(Format, &'static str)>,
+    ) {
         let is_new = |format: Format| text.format.has(format) && open.iter().all(|(other, _)| *other != format);
         let mut new: Vec<_> = Format::ALL.into_iter().filter(|(format, _)| is_new(*format)).collect();
-        new.sort_by_key(|(format, _)| std::cmp::Reverse(runs_with(*format, rest)));
+        if new.len() > 1 {
+            new.sort_by_cached_key(|(format, _)| std::cmp::Reverse(runs_with(*format, rest.clone())));
+        }
         for (format, tag) in new {
             self.tag("<", tag);
             open.push((format, tag));
@@ -48,16 +63,19 @@ impl Page<'_> {
         }
     }
 
-    fn link(&mut self, link: &Link) {
+    fn link(&mut self, link: &Link<'_>) {
         self.out.push_str("<a");
         if let Some(url) = self.urls.link(&link.url).filter(|url| !url.is_empty()) {
-            push_attribute(&mut self.out, "href", &url);
+            put!(self, " href=\"{}\"", Quoted(&url));
+        }
+        if let Some(note) = note_number(link).filter(|_| !self.is_feed()) {
+            put!(self, " id=\"fnref{note}\"");
         }
         if !link.rel.is_empty() {
-            push_attribute(&mut self.out, "rel", &link.rel);
+            put!(self, " rel=\"{}\"", Quoted(&link.rel));
         }
         self.out.push('>');
-        self.line(&link.children.iter().collect::<Vec<_>>());
+        self.children(&link.children);
         self.out.push_str("</a>");
     }
 
@@ -68,25 +86,40 @@ impl Page<'_> {
     }
 }
 
+/// The number of the note that a raised link to `#fn1` refers to: the note links back to `#fnref1`, and a
+/// link in Lexical has no id of its own.
+fn note_number(link: &Link<'_>) -> Option<u32> {
+    let number = link.url.strip_prefix("#fn")?;
+    let raised = |child: &Inline<'_>| matches!(child, Inline::Text(text) if text.format.has(Format::SUPERSCRIPT));
+    link.children.iter().all(raised).then(|| number.parse().ok())?
+}
+
 /// The format of the next text; none at the end of the line and before a link.
-fn next_format(rest: &[&Inline]) -> Format {
-    let next = rest.iter().find(|piece| !matches!(piece, Inline::LineBreak(_)) && !is_empty_text(piece));
-    match next {
+fn next_format<'d, 'a: 'd>(rest: impl Iterator<Item = &'d Inline<'a>>) -> Format {
+    match rest.into_iter().find(|piece| !is_passed_over(piece)) {
         Some(Inline::Text(text)) => text.format,
         _ => Format::PLAIN,
     }
 }
 
 /// For how many texts more a format goes on.
-fn runs_with(format: Format, rest: &[&Inline]) -> usize {
-    rest.iter()
-        .filter(|piece| !matches!(piece, Inline::LineBreak(_)) && !is_empty_text(piece))
+fn runs_with<'d, 'a: 'd>(format: Format, rest: impl Iterator<Item = &'d Inline<'a>>) -> usize {
+    rest.filter(|piece| !is_passed_over(piece))
         .take_while(|piece| matches!(piece, Inline::Text(text) if text.format.has(format)))
+        .take(FAR)
         .count()
 }
 
-fn is_empty_text(piece: &Inline) -> bool {
-    matches!(piece, Inline::Text(text) if text.text.is_empty())
+/// How far ahead is far enough: a line of ten thousand runs must not be read ten thousand times.
+const FAR: usize = 64;
+
+/// What neither shows nor ends a format.
+fn is_passed_over(piece: &Inline<'_>) -> bool {
+    match piece {
+        Inline::LineBreak(_) | Inline::Hidden(_) => true,
+        Inline::Text(text) => text.text.is_empty(),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -3,14 +3,14 @@
 use crate::cards::Card;
 use crate::document::{Block, Document, Inline};
 
-impl Document {
+impl Document<'_> {
     /// The body as plain text: running text and HTML cards, an empty line between blocks. Captions
     /// are left out, so that an excerpt does not begin with one; so are cards for members. The
     /// search index takes captions from the [`text_map`](Document::text_map).
     pub fn plain_text(&self) -> String {
         let map = self.text_for_strangers();
         let texts = map.segments.iter().filter(|segment| matches!(segment.field, None | Some("html")));
-        texts.map(|segment| segment.text.as_str()).collect::<Vec<_>>().join("\n\n")
+        texts.map(|segment| &*segment.text).collect::<Vec<_>>().join("\n\n")
     }
 
     /// How many words a reader meets, captions and cards included.
@@ -51,7 +51,7 @@ pub fn reading_time_minutes(words: usize, pictures: usize) -> u32 {
     ((seconds / 60.0).round() as u32).max(1)
 }
 
-fn each_card(blocks: &[Block], visit: &mut impl FnMut(&Card)) {
+fn each_card(blocks: &[Block<'_>], visit: &mut impl FnMut(&Card<'_>)) {
     for block in blocks {
         match block {
             Block::Card(card) => visit(card),
@@ -63,13 +63,13 @@ fn each_card(blocks: &[Block], visit: &mut impl FnMut(&Card)) {
     }
 }
 
-fn each_card_in(line: &[Inline], visit: &mut impl FnMut(&Card)) {
+fn each_card_in(line: &[Inline<'_>], visit: &mut impl FnMut(&Card<'_>)) {
     for inline in line {
         match inline {
             Inline::Block(block) => each_card(std::slice::from_ref(block), visit),
             Inline::Link(link) => each_card_in(&link.children, visit),
             Inline::Unknown(node) => each_card_in(&node.children, visit),
-            Inline::Text(_) | Inline::LineBreak(_) => {}
+            Inline::Text(_) | Inline::LineBreak(_) | Inline::Hidden(_) => {}
         }
     }
 }
@@ -85,7 +85,7 @@ fn words(text: &str) -> usize {
 }
 
 /// Chinese and Japanese characters: they are written without spaces.
-fn is_ideograph(c: char) -> bool {
+pub(crate) fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 

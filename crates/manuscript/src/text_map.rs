@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::document::{Block, Document, Inline};
 
 /// The text of a body, and where each piece of it stands.
@@ -6,14 +8,14 @@ use crate::document::{Block, Document, Inline};
 /// the node. Positions are bytes of the segment's text; [`positions`](crate::positions) converts
 /// them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TextMap {
+pub struct TextMap<'d> {
     /// In reading order. No segment is empty.
-    pub segments: Vec<Segment>,
+    pub segments: Vec<Segment<'d>>,
 }
 
 /// The text of one paragraph, heading, quote or list item, or of one field of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Segment {
+pub struct Segment<'d> {
     /// The number of the top-level block, from 0.
     pub block: usize,
     /// The node that holds the text: child numbers from the root on.
@@ -22,7 +24,7 @@ pub struct Segment {
     /// from one to the other.
     pub field: Option<&'static str>,
     /// The text; a line break is `\n`. Of a field that holds HTML it is what a reader sees.
-    pub text: String,
+    pub text: Cow<'d, str>,
     /// The text nodes that make up the text, without gaps save line breaks. None for a card's
     /// field.
     pub runs: Vec<Run>,
@@ -51,10 +53,10 @@ pub struct Place {
 /// What stands between two segments in [`TextMap::body`].
 const BETWEEN: &str = "\n\n";
 
-impl TextMap {
+impl TextMap<'_> {
     /// The running text: the segments without a field, divided by an empty line.
     pub fn body(&self) -> String {
-        self.running().map(|(_, segment)| segment.text.as_str()).collect::<Vec<_>>().join(BETWEEN)
+        self.running().map(|(_, segment)| &*segment.text).collect::<Vec<_>>().join(BETWEEN)
     }
 
     /// The place of a byte of [`body`](TextMap::body); `None` beyond the end and between two
@@ -84,12 +86,12 @@ impl TextMap {
         None
     }
 
-    fn running(&self) -> impl Iterator<Item = (usize, &Segment)> {
+    fn running(&self) -> impl Iterator<Item = (usize, &Segment<'_>)> {
         self.segments.iter().enumerate().filter(|(_, segment)| segment.field.is_none())
     }
 }
 
-impl Segment {
+impl Segment<'_> {
     /// The text node in which a byte of the text stands. At a border it is the node that ends
     /// there.
     pub fn run_at(&self, byte: usize) -> Option<&Run> {
@@ -97,30 +99,30 @@ impl Segment {
     }
 }
 
-impl Document {
+impl Document<'_> {
     /// All text of the body with its places, cards for members included: this is for the desk.
-    pub fn text_map(&self) -> TextMap {
+    pub fn text_map(&self) -> TextMap<'_> {
         Mapper::default().document(self)
     }
 
     /// The text that a stranger may see.
-    pub(crate) fn text_for_strangers(&self) -> TextMap {
+    pub(crate) fn text_for_strangers(&self) -> TextMap<'_> {
         Mapper { skips_gated_cards: true, ..Mapper::default() }.document(self)
     }
 }
 
 #[derive(Default)]
-struct Mapper {
-    map: TextMap,
+struct Mapper<'d> {
+    map: TextMap<'d>,
     skips_gated_cards: bool,
     block: usize,
     path: Vec<usize>,
-    text: String,
+    text: Cow<'d, str>,
     runs: Vec<Run>,
 }
 
-impl Mapper {
-    fn document(mut self, document: &Document) -> TextMap {
+impl<'d> Mapper<'d> {
+    fn document(mut self, document: &'d Document<'_>) -> TextMap<'d> {
         for (number, block) in document.blocks.iter().enumerate() {
             self.block = number;
             self.path.push(number);
@@ -130,7 +132,7 @@ impl Mapper {
         self.map
     }
 
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &'d Block<'_>) {
         match block {
             Block::Text(text) => self.element(&text.children),
             Block::Unknown(node) => self.element(&node.children),
@@ -141,7 +143,7 @@ impl Mapper {
                     self.path.pop();
                 }
             }
-            Block::Card(card) if self.skips_gated_cards && card.for_members_only() => {}
+            Block::Card(card) if self.skips_gated_cards && !card.is_public() => {}
             Block::Card(card) => {
                 for (field, text) in card.texts() {
                     self.segment(Some(field), text, Vec::new());
@@ -154,12 +156,12 @@ impl Mapper {
         }
     }
 
-    fn element(&mut self, children: &[Inline]) {
+    fn element(&mut self, children: &'d [Inline<'_>]) {
         self.line(children);
         self.end();
     }
 
-    fn line(&mut self, children: &[Inline]) {
+    fn line(&mut self, children: &'d [Inline<'_>]) {
         for (number, child) in children.iter().enumerate() {
             self.path.push(number);
             self.inline(child);
@@ -167,13 +169,18 @@ impl Mapper {
         }
     }
 
-    fn inline(&mut self, inline: &Inline) {
+    fn inline(&mut self, inline: &'d Inline<'_>) {
         match inline {
             Inline::Text(text) => {
                 self.runs.push(Run { start: self.text.len(), len: text.text.len(), path: self.path.clone() });
-                self.text.push_str(&text.text);
+                if self.text.is_empty() {
+                    self.text = Cow::Borrowed(&text.text);
+                } else {
+                    self.text.to_mut().push_str(&text.text);
+                }
             }
-            Inline::LineBreak(_) => self.text.push('\n'),
+            Inline::LineBreak(_) => self.text.to_mut().push('\n'),
+            Inline::Hidden(_) => {}
             Inline::Link(link) => self.line(&link.children),
             Inline::Unknown(node) => self.line(&node.children),
             Inline::Block(block) => {
@@ -192,7 +199,7 @@ impl Mapper {
         self.segment(None, text, runs);
     }
 
-    fn segment(&mut self, field: Option<&'static str>, text: String, runs: Vec<Run>) {
+    fn segment(&mut self, field: Option<&'static str>, text: Cow<'d, str>, runs: Vec<Run>) {
         if !text.trim().is_empty() {
             self.map.segments.push(Segment { block: self.block, path: self.path.clone(), field, text, runs });
         }
@@ -204,7 +211,7 @@ mod tests {
     use super::Place;
     use crate::{Block, Document, Format, Image, Inline, Link, List, ListKind};
 
-    fn sample() -> Document {
+    fn sample() -> Document<'static> {
         let nested = List::new(ListKind::Bullet, 1, vec![vec![Inline::text("1.1")]]);
         Document::new(vec![
             Block::paragraph_of(vec![
@@ -225,9 +232,9 @@ mod tests {
 
     #[test]
     fn every_text_has_its_block_and_path() {
-        let map = sample().text_map();
-        let seen: Vec<_> =
-            map.segments.iter().map(|s| (s.block, s.path.as_slice(), s.field, s.text.as_str())).collect();
+        let sample = sample();
+        let map = sample.text_map();
+        let seen: Vec<_> = map.segments.iter().map(|s| (s.block, s.path.as_slice(), s.field, &*s.text)).collect();
         assert_eq!(
             seen,
             [
@@ -241,7 +248,8 @@ mod tests {
 
     #[test]
     fn runs_lead_back_to_the_text_nodes() {
-        let map = sample().text_map();
+        let sample = sample();
+        let map = sample.text_map();
         let first = &map.segments[0];
         let runs: Vec<_> =
             first.runs.iter().map(|run| (&first.text[run.start..run.start + run.len], run.path.as_slice())).collect();
@@ -252,7 +260,8 @@ mod tests {
 
     #[test]
     fn the_body_leaves_out_captions_and_converts_there_and_back() {
-        let map = sample().text_map();
+        let sample = sample();
+        let map = sample.text_map();
         let body = map.body();
         assert_eq!(body, "“No,” he\nsaid 😀.\n\n1\n\n1.1");
         let last = body.rfind("1.1").unwrap();

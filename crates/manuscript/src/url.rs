@@ -17,54 +17,54 @@ const RESIZED: [&str; 6] = ["jpg", "jpeg", "png", "gif", "webp", "avif"];
 
 /// Turns stored URLs into printed ones.
 #[derive(Debug, Clone)]
-pub(crate) struct Urls {
-    site: String,
+pub(crate) struct Urls<'p> {
+    site: &'p str,
     /// Feeds are read elsewhere, so there even `/about/` gets the site in front.
     absolute: bool,
 }
 
-impl Urls {
+impl<'p> Urls<'p> {
     /// URLs of a page on the site itself; `site` may be empty.
-    pub(crate) fn of_page(site: &str) -> Urls {
-        Urls { site: site.trim_end_matches('/').to_owned(), absolute: false }
+    pub(crate) fn of_page(site: &'p str) -> Urls<'p> {
+        Urls { site: site.trim_end_matches('/'), absolute: false }
     }
 
     /// URLs for readers elsewhere.
-    pub(crate) fn of_feed(site: &str) -> Urls {
+    pub(crate) fn of_feed(site: &'p str) -> Urls<'p> {
         Urls { absolute: true, ..Urls::of_page(site) }
     }
 
-    pub(crate) fn site(&self) -> &str {
-        &self.site
+    pub(crate) fn site(&self) -> &'p str {
+        self.site
     }
 
     /// A URL to follow; `None` when it is not safe.
-    pub(crate) fn link(&self, stored: &str) -> Option<String> {
+    pub(crate) fn link<'u>(&self, stored: &'u str) -> Option<Cow<'u, str>> {
         let url = self.resolve(stored);
         has_scheme_of(&url, &LINK_SCHEMES).then_some(url)
     }
 
     /// A URL to load; `None` when there is none or it is not safe.
-    pub(crate) fn media(&self, stored: &str) -> Option<String> {
+    pub(crate) fn media<'u>(&self, stored: &'u str) -> Option<Cow<'u, str>> {
         let url = self.resolve(stored);
         (!url.trim().is_empty() && has_scheme_of(&url, &MEDIA_SCHEMES)).then_some(url)
     }
 
-    fn resolve(&self, stored: &str) -> String {
+    fn resolve<'u>(&self, stored: &'u str) -> Cow<'u, str> {
         let url = match stored.strip_prefix(GHOST_URL) {
             Some("") if self.site.is_empty() => Cow::Borrowed("/"),
             Some(path) => Cow::Owned(format!("{}{path}", self.site)),
             None => Cow::Borrowed(stored),
         };
         if self.absolute && url.starts_with('/') && !url.starts_with("//") {
-            return format!("{}{url}", origin(&self.site));
+            return Cow::Owned(format!("{}{url}", origin(self.site)));
         }
-        url.into_owned()
+        url
     }
 
     /// Whether the site serves this picture, and smaller versions of it.
     pub(crate) fn is_own_picture(&self, url: &str) -> bool {
-        let path = url.strip_prefix(self.site.as_str()).unwrap_or(url);
+        let path = url.strip_prefix(self.site).unwrap_or(url);
         let extension = path.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
         path.starts_with('/')
             && !path.starts_with("//")
@@ -96,10 +96,15 @@ impl Picture<'_> {
     pub(crate) fn at_width(&self, width: u32) -> String {
         match self {
             Picture::Own { before, file } => format!("{before}/content/images/size/w{width}/{file}"),
+            // Where the width stands, or at the end.
             Picture::Unsplash { path, query } => {
-                let others = query.split('&').filter(|part| !part.is_empty() && !part.starts_with("w="));
-                let query: Vec<_> = others.map(str::to_owned).chain([format!("w={width}")]).collect();
-                format!("{path}?{}", query.join("&"))
+                let own = format!("w={width}");
+                let mut parts: Vec<_> = query.split('&').filter(|part| !part.is_empty()).collect();
+                match parts.iter_mut().find(|part| part.starts_with("w=")) {
+                    Some(part) => *part = &own,
+                    None => parts.push(&own),
+                }
+                format!("{path}?{}", parts.join("&"))
             }
         }
     }
@@ -124,15 +129,9 @@ fn origin(site: &str) -> &str {
 /// Browsers drop tabs, line ends and leading control characters before they look for the scheme; so
 /// does this, and more: everything that is not visible ASCII.
 fn has_scheme_of(url: &str, schemes: &[&str]) -> bool {
-    let mut seen = String::new();
-    for c in url.chars().filter(char::is_ascii_graphic) {
-        match c {
-            ':' => return schemes.contains(&seen.to_ascii_lowercase().as_str()),
-            '/' | '?' | '#' => return true,
-            _ => seen.push(c),
-        }
-    }
-    true
+    let Some(end) = url.find([':', '/', '?', '#']).filter(|end| url[*end..].starts_with(':')) else { return true };
+    let seen = || url[..end].bytes().filter(u8::is_ascii_graphic);
+    schemes.iter().any(|scheme| seen().map(|byte| byte.to_ascii_lowercase()).eq(scheme.bytes()))
 }
 
 #[cfg(test)]

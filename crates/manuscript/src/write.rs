@@ -1,131 +1,138 @@
 //! Lexical JSON out.
 
-use serde_json::Value;
+use std::borrow::Cow;
 
-use crate::document::{Block, Document, Inline, Link, List, ListItem, ListKind, Text, TextBlock, TextKind, Unknown};
+use crate::document::{Block, Document, Inline, Link, List, ListKind, Text, TextBlock, TextKind};
 use crate::fields::Fields;
 use crate::format::Format;
-use crate::parse::{heading_level, list_start};
+use crate::parse::heading_level;
 
-impl Document {
+impl Document<'_> {
     /// The body as Lexical JSON.
     ///
-    /// What was parsed and not touched comes back as the same bytes. A document that was built or
-    /// edited is written as `JSON.stringify` would: compact, fields in their order. There, a number
-    /// keeps its value but not a strange spelling (`1e2` becomes `100.0`), and an escape that JSON
-    /// does not need is resolved; no editor writes either.
-    pub fn to_json(&self) -> String {
-        if let Some(source) = &self.source {
-            return source.to_string();
+    /// What was parsed and not touched comes back as the same bytes. Of a document that was built or
+    /// edited, every field that nobody edited keeps its spelling; only the white space between fields
+    /// and nodes goes.
+    pub fn to_json(&self) -> Cow<'_, str> {
+        match self.source {
+            Some(source) => Cow::Borrowed(source),
+            None => Cow::Owned(self.written()),
         }
-        self.value().to_string()
     }
 
-    pub(crate) fn value(&self) -> Value {
-        let mut root = self.root.clone();
-        root.put_children(self.blocks.iter().map(Block::value).collect());
-        let mut envelope = self.envelope.clone();
-        envelope.put("root", root.into_value());
-        envelope.into_value()
+    fn written(&self) -> String {
+        let mut out = String::new();
+        let root = |out: &mut String| {
+            self.root.write(out, Some(&|out| array(out, &self.blocks, Block::write)));
+        };
+        self.envelope.write_with(&mut out, "root", Some(&root));
+        out
     }
 }
 
-impl Block {
-    fn value(&self) -> Value {
+impl Block<'_> {
+    pub(crate) fn write(&self, out: &mut String) {
         match self {
-            Block::Text(text) => text.value(),
-            Block::List(list) => list.value(),
-            Block::Card(card) => card.fields().into_value(),
-            Block::Unknown(node) => node.value(),
-            Block::Loose(inline) => inline.value(),
+            Block::Text(text) => with_children(&text.retyped(), &text.children, out),
+            Block::List(list) => list.retyped().write(
+                out,
+                Some(&|out| {
+                    array(out, &list.items, |item, out| with_children(&item.fields, &item.children, out));
+                }),
+            ),
+            Block::Card(card) => card.written().write(out, None),
+            Block::Unknown(node) => with_children(&node.fields, &node.children, out),
+            Block::Loose(inline) => inline.write(out),
         }
     }
 }
 
-impl TextBlock {
-    fn value(&self) -> Value {
+impl<'a> TextBlock<'a> {
+    /// Its fields with the type that its kind asks for; a spelling that means the same kind stays.
+    pub(crate) fn retyped(&self) -> Fields<'a> {
         let mut fields = self.fields.clone();
-        // The kind decides the type; a spelling that means the same kind stays.
-        let same = |types: [&str; 2]| types.contains(&self.fields.kind());
+        let kind = self.fields.kind();
+        let same = |types: &[&str]| types.contains(&&*kind);
         match self.kind {
-            TextKind::Paragraph if !same(["paragraph"; 2]) => fields.put("type", "paragraph".into()),
-            TextKind::Quote if !same(["extended-quote", "quote"]) => fields.put("type", "extended-quote".into()),
-            TextKind::Aside if !same(["aside"; 2]) => fields.put("type", "aside".into()),
+            TextKind::Paragraph if !same(&["paragraph"]) => fields.set_text("type", "paragraph"),
+            TextKind::Quote if !same(&["extended-quote", "quote"]) => fields.set_text("type", "extended-quote"),
+            TextKind::Aside if !same(&["aside"]) => fields.set_text("type", "aside"),
             TextKind::Heading(level) => {
-                if !same(["extended-heading", "heading"]) {
-                    fields.put("type", "extended-heading".into());
+                if !same(&["extended-heading", "heading"]) {
+                    fields.set_text("type", "extended-heading");
                 }
                 if heading_level(&fields) != level {
-                    fields.put("tag", format!("h{level}").into());
+                    fields.set_text("tag", &format!("h{level}"));
                 }
             }
             _ => {}
         }
-        with_children(fields, &self.children)
+        fields
     }
 }
 
-impl List {
-    fn value(&self) -> Value {
+impl<'a> List<'a> {
+    /// Its fields with its kind and first number.
+    pub(crate) fn retyped(&self) -> Fields<'a> {
         let mut fields = self.fields.clone();
         if ListKind::of(&fields) != self.kind {
             let (list_type, tag) = self.kind.words();
-            fields.put("listType", list_type.into());
-            fields.put("tag", tag.into());
+            fields.set_text("listType", list_type);
+            fields.set_text("tag", tag);
         }
-        if list_start(&fields) != self.start {
-            fields.put("start", self.start.into());
-        }
-        fields.put_children(self.items.iter().map(ListItem::value).collect());
-        fields.into_value()
+        fields.put("start", "1", &self.start);
+        fields
     }
 }
 
-impl ListItem {
-    fn value(&self) -> Value {
-        with_children(self.fields.clone(), &self.children)
+impl<'a> Text<'a> {
+    /// Its fields with its words and format.
+    pub(crate) fn rewritten(&self) -> Fields<'a> {
+        let mut fields = self.fields.clone();
+        fields.put("text", "\"\"", &self.text);
+        let Format(bits) = self.format;
+        fields.put("format", "0", &bits);
+        fields
     }
 }
 
-impl Inline {
-    fn value(&self) -> Value {
+impl<'a> Link<'a> {
+    /// Its fields with its URL.
+    pub(crate) fn rewritten(&self) -> Fields<'a> {
+        let mut fields = self.fields.clone();
+        fields.put("url", "\"\"", &self.url);
+        fields.put("rel", "\"\"", &self.rel);
+        fields
+    }
+}
+
+impl Inline<'_> {
+    fn write(&self, out: &mut String) {
         match self {
-            Inline::Text(text) => text.value(),
-            Inline::LineBreak(fields) => fields.clone().into_value(),
-            Inline::Link(link) => link.value(),
-            Inline::Block(block) => block.value(),
-            Inline::Unknown(node) => node.value(),
+            Inline::Text(text) => text.rewritten().write(out, None),
+            Inline::LineBreak(fields) => fields.write(out, None),
+            Inline::Link(link) => with_children(&link.rewritten(), &link.children, out),
+            Inline::Block(block) => block.write(out),
+            Inline::Unknown(node) | Inline::Hidden(node) => with_children(&node.fields, &node.children, out),
         }
     }
 }
 
-impl Text {
-    fn value(&self) -> Value {
-        let mut fields = self.fields.clone();
-        fields.put_text("text", &self.text);
-        if Format(fields.number("format").unwrap_or_default()) != self.format {
-            fields.put("format", self.format.0.into());
+/// A node that came without an array of children gets one only when it needs it.
+fn with_children(fields: &Fields<'_>, children: &[Inline<'_>], out: &mut String) {
+    if children.is_empty() {
+        return fields.write(out, None);
+    }
+    fields.write(out, Some(&|out| array(out, children, Inline::write)));
+}
+
+fn array<T>(out: &mut String, elements: &[T], write: impl Fn(&T, &mut String)) {
+    out.push('[');
+    for (number, element) in elements.iter().enumerate() {
+        if number > 0 {
+            out.push(',');
         }
-        fields.into_value()
+        write(element, out);
     }
-}
-
-impl Link {
-    fn value(&self) -> Value {
-        let mut fields = self.fields.clone();
-        fields.put_text("url", &self.url);
-        fields.put_text("rel", &self.rel);
-        with_children(fields, &self.children)
-    }
-}
-
-impl Unknown {
-    fn value(&self) -> Value {
-        with_children(self.fields.clone(), &self.children)
-    }
-}
-
-fn with_children(mut fields: Fields, children: &[Inline]) -> Value {
-    fields.put_children(children.iter().map(Inline::value).collect());
-    fields.into_value()
+    out.push(']');
 }

@@ -3,68 +3,9 @@
 use manuscript::{Block, Document, Format, Image, Inline, Web, from_html};
 use scraper::{Html, Node};
 
-/// HTML that has run script in one browser or another.
-const ATTACKS: &[&str] = &[
-    "<script>alert(1)</script>",
-    "<SCRIPT SRC=//evil.example/x.js></SCRIPT>",
-    "<script/x>alert(1)</script>",
-    "<<script>alert(1)//<</script>",
-    "<img src=x onerror=alert(1)>",
-    "<img/src=x/onerror=alert(1)>",
-    "<img src=\"x\" onerror\n=\n\"alert(1)\">",
-    "<img src=javascript:alert(1)>",
-    "<img srcset=\"javascript:alert(1) 1x\" src=/a.jpg>",
-    "<svg onload=alert(1)>",
-    "<svg><script>alert(1)</script></svg>",
-    "<svg><a xlink:href=\"javascript:alert(1)\"><text y=20>x</text></a></svg>",
-    "<svg><animate xlink:href=#x attributeName=href values=javascript:alert(1) /><a id=x>x</a></svg>",
-    "<svg><style><img src=x onerror=alert(1)></style></svg>",
-    "<svg><foreignObject><iframe src=javascript:alert(1)></foreignObject></svg>",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
-    "<math href=\"javascript:alert(1)\">x</math>",
-    "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
-    "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
-    "<title><img title=\"</title><img src=x onerror=alert(1)>\"></title>",
-    "<textarea><img title=\"</textarea><img src=x onerror=alert(1)>\"></textarea>",
-    "<style><img title=\"</style><img src=x onerror=alert(1)>\"></style>",
-    "<xmp><img title=\"</xmp><img src=x onerror=alert(1)>\"></xmp>",
-    "<plaintext><script>alert(1)</script>",
-    "<template><script>alert(1)</script></template>",
-    "<!--><script>alert(1)</script>-->",
-    "<!--kg-card-begin: html--><script>alert(1)</script><!--kg-card-end: html-->",
-    "<![CDATA[<script>alert(1)</script>]]>",
-    "<a href=\"javascript:alert(1)\">x</a>",
-    "<a href=\"JaVaScRiPt&colon;alert(1)\">x</a>",
-    "<a href=\"java&Tab;script&NewLine;:alert(1)\">x</a>",
-    "<a href=\"&#1;javascript:alert(1)\">x</a>",
-    "<a href=\"&#106;&#97;&#118;&#97;&#115;&#99;&#114;&#105;&#112;&#116;&#58;alert(1)\">x</a>",
-    "<a href=\"data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==\">x</a>",
-    "<a href=\"vbscript:msgbox(1)\">x</a>",
-    "<a href=\"__GHOST_URL__javascript:alert(1)\">x</a>",
-    "<iframe src=\"javascript:alert(1)\"></iframe>",
-    "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
-    "<iframe src=\"//evil.example/&quot;><script>alert(1)</script>\"></iframe>",
-    "<object data=\"javascript:alert(1)\"></object>",
-    "<embed src=\"data:text/html,<script>alert(1)</script>\">",
-    "<base href=\"javascript:alert(1)//\">",
-    "<link rel=stylesheet href=\"javascript:alert(1)\">",
-    "<meta http-equiv=refresh content=\"0;url=javascript:alert(1)\">",
-    "<form action=\"javascript:alert(1)\"><button formaction=\"javascript:alert(1)\">x</button></form>",
-    "<input autofocus onfocus=alert(1)>",
-    "<details open ontoggle=alert(1)>x</details>",
-    "<video poster=\"javascript:alert(1)\" onerror=alert(1)><source onerror=alert(1) src=javascript:alert(1)></video>",
-    "<p style=\"background:url(javascript:alert(1))\">x</p>",
-    "<p style=\"white-space: pre-wrap;background:url(//evil.example)\">x</p>",
-    "<div class='\"><script>alert(1)</script>'>x</div>",
-    "<p title='\"onmouseover=\"alert(1)'>x</p>",
-    "<p ONCLICK=alert(1) aria-onclick=x aria-\"x=y>x</p>",
-    "<a href=\"x\" target=\"_blank\" ping=\"https://evil.example\">x</a>",
-    "<blockquote cite=\"javascript:alert(1)\">x</blockquote>",
-    "<table background=\"javascript:alert(1)\"><tr><td>x</td></tr></table>",
-    "<marquee onstart=alert(1)>x</marquee>",
-    "<isindex action=javascript:alert(1) type=image>",
-    "<p>\u{0}<scr\u{0}ipt>alert(1)</script></p>",
-];
+mod attacks;
+
+use attacks::ATTACKS;
 
 #[test]
 fn html_cards_run_no_script() {
@@ -77,7 +18,7 @@ fn html_cards_run_no_script() {
 fn captions_run_no_script() {
     for attack in ATTACKS {
         let mut image = Image::new("/content/images/a.jpg");
-        image.caption = (*attack).to_owned();
+        image.caption = (*attack).to_owned().into();
         check(&Document::new(vec![Block::image(image)]), attack);
     }
 }
@@ -89,13 +30,13 @@ fn text_urls_and_fields_run_no_script() {
         for text in [attack, url] {
             let mut image = Image::new(text);
             check(&Document::new(vec![Block::image(image.clone())]), text);
-            image.src = "/content/images/a.jpg".to_owned();
-            image.alt = text.to_owned();
-            image.title = text.to_owned();
-            image.href = text.to_owned();
-            image.card_width = text.to_owned();
+            image.src = "/content/images/a.jpg".to_owned().into();
+            image.alt = text.to_owned().into();
+            image.title = text.to_owned().into();
+            image.href = text.to_owned().into();
+            image.card_width = text.to_owned().into();
             let mut link = manuscript::Link::new(text, vec![Inline::formatted(text, Format(u32::MAX))]);
-            link.rel = text.to_owned();
+            link.rel = text.to_owned().into();
             check(
                 &Document::new(vec![
                     Block::heading(2, text),
@@ -120,7 +61,7 @@ fn imported_html_runs_no_script() {
 
 /// Renders for the page and for feeds, parses as a browser would, twice, and looks for anything
 /// that could act.
-fn check(document: &Document, attack: &str) {
+fn check(document: &Document<'_>, attack: &str) {
     for html in [document.html(&Web::default()), document.feed_html("https://example.org")] {
         let once = Html::parse_fragment(&html);
         assert_harmless(&once, attack, &html);
@@ -136,6 +77,10 @@ fn assert_harmless(html: &Html, attack: &str, printed: &str) {
         Node::Element(element) => Some(element),
         _ => None,
     }) {
+        if element.name() == "iframe" {
+            assert_waits(element, attack, printed);
+            continue;
+        }
         assert!(MAY_STAND.contains(&format!(" {} ", element.name())), "{attack} printed {printed}");
         for (name, value) in element.attrs() {
             assert!(
@@ -148,5 +93,23 @@ fn assert_harmless(html: &Html, attack: &str, printed: &str) {
                 matches!(name, "href" | "src" | "srcset" | "poster" | "cite" | "action" | "formaction" | "data");
             assert!(!(is_url && acts), "{attack} printed {printed}");
         }
+    }
+}
+
+/// A frame loads nothing by itself: all it holds is a link.
+fn assert_waits(frame: &scraper::node::Element, attack: &str, printed: &str) {
+    assert_eq!(frame.attr("src"), None, "{attack} printed {printed}");
+    assert!(frame.attr("sandbox").is_some(), "{attack} printed {printed}");
+    let shape = frame.attr("style").and_then(|style| style.strip_prefix("width:100%;border:0;aspect-ratio:"));
+    let is_shape = shape.is_some_and(|shape| shape.bytes().all(|byte| byte.is_ascii_digit() || byte == b'/'));
+    assert!(is_shape, "{attack} printed {printed}");
+    let inside = Html::parse_document(frame.attr("srcdoc").expect("a frame holds its own page"));
+    for element in inside.tree.nodes().filter_map(|node| node.value().as_element()) {
+        assert!(
+            ["html", "head", "body", "meta", "title", "style", "a"].contains(&element.name()),
+            "{attack} printed {printed}"
+        );
+        let to = element.attr("href").unwrap_or("https://");
+        assert!(to.starts_with("https://") || to.starts_with("//"), "{attack} printed {printed}");
     }
 }

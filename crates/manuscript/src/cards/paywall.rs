@@ -1,30 +1,12 @@
-use super::CardKind;
-use crate::fields::Fields;
-use crate::web::Page;
+use super::{Shown, card};
+use crate::page::Page;
 
-/// The end of the public part ([`Document::public_part`](crate::Document::public_part)).
-#[derive(Debug, Clone, PartialEq)]
-pub struct Paywall {
-    pub(crate) fields: Fields,
+card! {
+    /// The end of the public part ([`Document::public_part`](crate::Document::public_part)).
+    Paywall: "paywall" {}
 }
 
-impl Paywall {
-    pub(crate) fn new() -> Paywall {
-        Paywall { fields: Fields::new([("type", "paywall".into()), ("version", 1.into())]) }
-    }
-}
-
-impl CardKind for Paywall {
-    const TYPE: &'static str = "paywall";
-
-    fn read(fields: Fields) -> Paywall {
-        Paywall { fields }
-    }
-
-    fn fields(&self) -> Fields {
-        self.fields.clone()
-    }
-
+impl Shown for Paywall<'_> {
     fn print(&self, page: &mut Page<'_>) {
         if !page.is_feed() {
             page.out.push_str("<!--members-only-->");

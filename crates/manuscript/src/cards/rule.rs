@@ -1,31 +1,23 @@
-use super::CardKind;
-use crate::fields::Fields;
-use crate::web::Page;
+use super::{Shown, card};
+use crate::page::Page;
 
-/// A horizontal rule.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rule {
-    pub(crate) fields: Fields,
+card! {
+    /// A horizontal rule.
+    Rule: "horizontalrule" {}
 }
 
-impl Rule {
-    pub(crate) fn new() -> Rule {
-        Rule { fields: Fields::new([("type", "horizontalrule".into()), ("version", 1.into())]) }
-    }
-}
-
-impl CardKind for Rule {
-    const TYPE: &'static str = "horizontalrule";
-
-    fn read(fields: Fields) -> Rule {
-        Rule { fields }
-    }
-
-    fn fields(&self) -> Fields {
-        self.fields.clone()
-    }
-
+impl Shown for Rule<'_> {
     fn print(&self, page: &mut Page<'_>) {
         page.out.push_str("<hr>");
+    }
+
+    fn print_email(&self, page: &mut Page<'_>) {
+        // Outlook draws no rules, so there a table does.
+        page.out.push_str(
+            "<table class=\"kg-card kg-hr-card\" role=\"presentation\" width=\"100%\" border=\"0\" cellpadding=\"0\" \
+             cellspacing=\"0\"><tbody><tr><td><!--[if !mso]><!-- --><hr style=\"display: none;\"><!--<![endif]-->\
+             <table class=\"kg-hr\" role=\"presentation\" border=\"0\" cellpadding=\"0\" cellspacing=\"0\"><tbody><tr>\
+             <td>&nbsp;</td></tr></tbody></table></td></tr></tbody></table>",
+        );
     }
 }

@@ -101,11 +101,10 @@ impl Line {
         self.pieces.push(Piece::Break);
     }
 
-    /// The line's nodes; `None` when nothing stands in it. A break at the end shows nothing in a
-    /// browser and goes.
-    pub(super) fn finish(mut self) -> Option<Vec<Inline>> {
+    /// The line's nodes; `None` when nothing stands in it. Breaks at the end divide nothing and go.
+    pub(super) fn finish(mut self) -> Option<Vec<Inline<'static>>> {
         self.trim_end();
-        if let Some(Piece::Break) = self.pieces.last() {
+        while let Some(Piece::Break) = self.pieces.last() {
             self.pieces.pop();
             self.trim_end();
         }
@@ -123,8 +122,8 @@ impl Line {
 }
 
 /// Pieces of one `<a>` in a row become one link.
-fn line_of(pieces: Vec<Piece>) -> Option<Vec<Inline>> {
-    let mut line: Vec<Inline> = Vec::new();
+fn line_of(pieces: Vec<Piece>) -> Option<Vec<Inline<'static>>> {
+    let mut line: Vec<Inline<'static>> = Vec::new();
     let mut open: Option<NodeId> = None;
     for piece in pieces {
         let (inline, link) = match piece {
@@ -135,7 +134,10 @@ fn line_of(pieces: Vec<Piece>) -> Option<Vec<Inline>> {
             (Some(link), Some(Inline::Link(last))) if open == Some(link.node) => last.children.push(inline),
             (Some(link), _) => {
                 open = Some(link.node);
-                line.push(Inline::Link(Link { rel: link.rel.clone(), ..Link::new(&link.url, vec![inline]) }));
+                line.push(Inline::Link(Link {
+                    rel: link.rel.clone().into(),
+                    ..Link::new(link.url.clone(), vec![inline])
+                }));
             }
             (None, _) => line.push(inline),
         }

@@ -1,5 +1,6 @@
 //! HTML in: what Ghost's API calls `?source=html`, and what importers use.
 
+mod card;
 mod figure;
 mod line;
 
@@ -12,9 +13,10 @@ use crate::dom;
 use crate::parse::NoDocument;
 use crate::url::Urls;
 
-/// Around a piece that Ghost wrote as an HTML card.
 /// What Ghost prints of a paywall card, and reads back as one.
 const PAYWALL: &str = "members-only";
+
+/// Around a piece that Ghost wrote as an HTML card.
 const CARD_BEGIN: &str = "<!--kg-card-begin: html-->";
 const CARD_END: &str = "<!--kg-card-end: html-->";
 
@@ -24,16 +26,17 @@ const KEPT: &str = "masthead-kept-card:";
 
 /// Makes a document of HTML.
 ///
-/// Paragraphs, headings, quotations, lists, links, formats, pictures, rules and what stands between
-/// Ghost's HTML card comments become nodes. What means something but has no node here (tables,
-/// embedded pages, code, players, galleries…) is kept as an HTML card. Elements that only group are
-/// dissolved, loose text becomes paragraphs; scripts and styles are dropped.
+/// Paragraphs, headings, quotations, lists, links, formats, pictures, galleries, players, code, rules,
+/// embedded pages, most of the cards that Ghost prints, and what stands between Ghost's HTML card
+/// comments become nodes. What means something but has no node (tables, definition lists, films with
+/// subtitles…) is kept as an HTML card. Elements that only group are dissolved, loose text becomes
+/// paragraphs; scripts and styles are dropped.
 ///
 /// Beyond Ghost's own import it keeps the citation of a quotation, several paragraphs in a list
-/// item, definition lists, players and WordPress captions.
+/// item, definition lists, every picture of a gallery, films, recordings and WordPress captions.
 ///
 /// Fails when the HTML, or the document made of it, is beyond the [limits](crate::limits).
-pub fn from_html(html: &str) -> Result<Document, NoDocument> {
+pub fn from_html(html: &str) -> Result<Document<'static>, NoDocument> {
     let (html, cards) = take_cards_out(html);
     let mut html = dom::parse(&html)?;
     let mute: Vec<NodeId> = html.tree.nodes().filter(dom::is_mute).map(|node| node.id()).collect();
@@ -44,10 +47,7 @@ pub fn from_html(html: &str) -> Result<Document, NoDocument> {
     }
     let mut importer = Importer::new(&cards);
     dom::content(&html).for_each(|node| importer.node(node, Style::default()));
-    let document = Document::new(importer.finish());
-    // One set of limits for all that is stored.
-    Document::parse(&document.to_json())?;
-    Ok(document)
+    Document::new(importer.finish()).within_limits()
 }
 
 /// Replaces Ghost's HTML cards by numbered comments, so that no parser touches what they hold.
@@ -68,10 +68,13 @@ fn take_cards_out(html: &str) -> (String, Vec<&str>) {
     (out, cards)
 }
 
+/// Ghost's cards that are figures, and not of pictures.
+const OTHER_CARDS: [&str; 2] = ["kg-bookmark-card", "kg-video-card"];
+
 /// Walks HTML and collects blocks.
 struct Importer<'a> {
     cards: &'a [&'a str],
-    blocks: Vec<Block>,
+    blocks: Vec<Block<'static>>,
     line: Line,
     /// What the line becomes when it ends.
     kind: TextKind,
@@ -82,13 +85,13 @@ impl<'a> Importer<'a> {
         Importer { cards, blocks: Vec::new(), line: Line::default(), kind: TextKind::Paragraph }
     }
 
-    fn finish(mut self) -> Vec<Block> {
+    fn finish(mut self) -> Vec<Block<'static>> {
         self.end_line();
         self.blocks
     }
 
     /// The blocks that stand inside an element.
-    fn blocks_in(&self, node: NodeRef<'_, Node>, style: Style) -> Vec<Block> {
+    fn blocks_in(&self, node: NodeRef<'_, Node>, style: Style) -> Vec<Block<'static>> {
         let mut inner = Importer::new(self.cards);
         node.children().for_each(|child| inner.node(child, style.clone()));
         inner.finish()
@@ -100,7 +103,7 @@ impl<'a> Importer<'a> {
         }
     }
 
-    fn push(&mut self, block: Block) {
+    fn push(&mut self, block: Block<'static>) {
         self.end_line();
         self.blocks.push(block);
     }
@@ -110,7 +113,7 @@ impl<'a> Importer<'a> {
             Node::Text(text) => self.line.text(text, &style),
             Node::Comment(comment) => {
                 if let Some(card) = comment.strip_prefix(KEPT).and_then(|number| self.kept(number)) {
-                    self.push(Block::html(card));
+                    self.push(Block::html(card.to_owned()));
                 } else if comment.trim() == PAYWALL {
                     self.push(Block::paywall());
                 }
@@ -134,6 +137,7 @@ impl<'a> Importer<'a> {
             "blockquote" => self.quote(node, &style),
             "ul" | "ol" => self.list(node, name, &style),
             "img" => self.picture(node, &style),
+            "figure" if OTHER_CARDS.iter().any(|class| dom::has_class(&node, class)) => self.ghosts_card(node),
             "figure" => self.figure(node, &style),
             "q" => {
                 self.line.text("“", &style);
@@ -142,12 +146,14 @@ impl<'a> Importer<'a> {
             }
             "a" => self.inside(node, &link_style(&node, style)),
             "cite" if stands_alone(&node) => self.block(node, &style),
-            "table" | "iframe" | "embed" | "object" | "pre" | "audio" | "video" | "dl" | "details" | "form"
-            | "canvas" => {
-                self.keep(node);
+            "iframe" | "pre" | "audio" | "video" => self.player(node, node, None),
+            "details" if dom::has_class(&node, "kg-toggle-card") => self.ghosts_card(node),
+            "details" => self.details(node),
+            "table" | "embed" | "object" | "dl" | "form" | "canvas" => self.keep(node),
+            "div" if dom::has_class(&node, "wp-caption") || dom::has_class(&node, "gallery") => {
+                self.figure(node, &style)
             }
-            "div" if dom::has_class(&node, "wp-caption") => self.figure(node, &style),
-            "div" if dom::has_class(&node, "kg-card") => self.keep(node),
+            "div" if dom::has_class(&node, "kg-card") => self.ghosts_card(node),
             _ if dom::is_block(name) => self.block(node, &style),
             _ => self.inside(node, &style.of(name, dom::attribute(&node, "style"))),
         }
@@ -232,7 +238,7 @@ impl<'a> Importer<'a> {
 
 /// The paragraphs as one line, divided by empty lines; `None` when there is anything but
 /// paragraphs.
-fn joined(blocks: Vec<Block>) -> Option<Vec<Inline>> {
+fn joined(blocks: Vec<Block<'_>>) -> Option<Vec<Inline<'_>>> {
     let mut line = Vec::new();
     for block in blocks {
         let Block::Text(TextBlock { kind: TextKind::Paragraph, children, .. }) = block else { return None };
@@ -245,7 +251,7 @@ fn joined(blocks: Vec<Block>) -> Option<Vec<Inline>> {
 }
 
 /// What one `<li>` holds as items: its paragraphs as one, each nested list as one more.
-fn list_items(blocks: Vec<Block>) -> Option<Vec<Vec<Inline>>> {
+fn list_items(blocks: Vec<Block<'_>>) -> Option<Vec<Vec<Inline<'_>>>> {
     let mut items = Vec::new();
     let mut paragraphs = Vec::new();
     for block in blocks {
