@@ -56,7 +56,7 @@ pub async fn begin(app: &App, kind: Kind, change: Change) -> Result<Pending, Act
         headline,
         slug: slug.clone(),
         standfirst: None,
-        body: Document::empty().to_json(),
+        body: Document::empty().to_json().into_owned(),
         section: None,
         tags: Vec::new(),
         authors: Vec::new(),

@@ -274,7 +274,7 @@ async fn article(app: &Arc<App>, known: &Known, name: &str) -> Outcome {
         headline: Some(Headline::parse(&matter.title)?),
         slug: Some(Slug::parse(&matter.slug)?),
         standfirst: Some(matter.standfirst.clone()),
-        body: Some(manuscript::from_html(body)?.to_json()),
+        body: Some(manuscript::from_html(body)?.to_json().into_owned()),
         section: Some(matter.section.as_deref().map(SectionPath::parse).transpose()?),
         tags: Some(find(&matter.tags, &known.tags)?),
         authors: Some(find(&matter.authors, &known.authors)?),

@@ -73,7 +73,7 @@ fn article(
         path: Some(format!("{}{slug}/", section.url())),
         slug,
         standfirst: Some(sentence(dice)),
-        body: body(dice).to_json(),
+        body: body(dice).to_json().into_owned(),
         section: Some(section),
         tags,
         authors: vec![dice.one(&parts.authors).clone()],
@@ -90,7 +90,7 @@ fn article(
     })
 }
 
-fn body(dice: &mut Dice) -> Document {
+fn body(dice: &mut Dice) -> Document<'static> {
     let mut blocks = Vec::new();
     for n in 0..5 + dice.below(6) {
         if n > 0 && n % 4 == 0 {

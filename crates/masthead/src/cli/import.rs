@@ -127,7 +127,7 @@ impl Text {
             tags: Some(tags),
             headline: Some(Headline::parse(&page.headline)?),
             standfirst: Some(page.standfirst.clone()),
-            body: Some(page.manuscript().to_json()),
+            body: Some(page.manuscript().to_json().into_owned()),
             section: Some(self.section.clone()),
             authors: Some(authors),
             lead_picture: Some(picture),

@@ -180,7 +180,8 @@ impl PostFields {
         };
         change.body = match (&self.html, &self.lexical, source_html) {
             (Some(Some(html)), _, true) => {
-                Some(manuscript::from_html(html).map_err(|why| ApiError::invalid("html", why.to_string()))?.to_json())
+                let document = manuscript::from_html(html).map_err(|why| ApiError::invalid("html", why.to_string()))?;
+                Some(document.to_json().into_owned())
             }
             (_, Some(Some(lexical)), _) if !lexical.is_empty() => {
                 manuscript::Document::parse(lexical).map_err(|why| ApiError::invalid("lexical", why.to_string()))?;

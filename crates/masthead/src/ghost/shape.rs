@@ -70,12 +70,13 @@ pub fn post(app: &App, post: &Post, formats: Formats) -> Value {
         value["lexical"] = a.body.as_str().into();
     }
     if let Some(document) = document {
+        // Clients bring Ghost's script for its cards.
+        let web = Web { site_url: app.url.as_str().into(), cards_script: true, ..Web::default() };
         if formats.html {
-            let web = Web { site_url: app.url.as_str().into(), ..Web::default() };
             value["html"] = document.html(&web).into();
         }
         if formats.plaintext {
-            value["plaintext"] = document.plain_text().into();
+            value["plaintext"] = manuscript::plaintext_of_html(&document.html(&web)).into();
         }
     }
     value

@@ -64,7 +64,7 @@ fn body(app: &App, post: &Post) -> Result<(String, usize), Error> {
 
 /// What a stranger may read of an article: all of a public one, else what
 /// stands before the paywall mark, and nothing where there is no mark.
-pub fn public_part(post: &Post) -> Result<Document, Error> {
+pub fn public_part(post: &Post) -> Result<Document<'_>, Error> {
     let document = Document::parse(&post.article.body)
         .map_err(|why| store::Broken::Value(format!("the manuscript of article {}: {why}", post.article.id)))?;
     Ok(match (post.is_open(), document.has_paywall()) {

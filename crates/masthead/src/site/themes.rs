@@ -98,21 +98,25 @@ pub fn draw(
     let page =
         Page { templates: &templates, root: root.into(), data, contexts, path, now, head, limits: Limits::default() };
     let rendered = theme.render(&page)?;
+    let policy = policy(&rendered.html, &rendered.inline_scripts);
     let mut fresh = Fresh::html(rendered.html.into_bytes());
-    fresh.policy = Some(policy(&rendered.inline_scripts));
+    fresh.policy = Some(policy);
     Ok(fresh)
 }
 
 /// The content policy of a page: the theme's and the owner's own inline scripts
 /// run, named by their hash; a script that came in with a body does not.
-fn policy(inline_scripts: &[String]) -> String {
+fn policy(html: &str, inline_scripts: &[String]) -> String {
     let mut scripts = String::from("'self'");
     for script in inline_scripts {
         let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script.as_bytes()));
         scripts.push_str(&format!(" 'sha256-{hash}'"));
     }
+    // What a reader may open inside a body, by a click: only where it stands in one.
+    let opens = |host: &&&str| html.contains("<iframe") && html.contains(**host);
+    let frames: String = manuscript::FRAME_HOSTS.iter().filter(opens).map(|host| format!(" https://{host}")).collect();
     format!(
-        "default-src 'self'; script-src {scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
+        "default-src 'self'; script-src {scripts}; frame-src 'self'{frames}; style-src 'self' 'unsafe-inline'; img-src 'self' https: data:; \
          media-src 'self' https:; font-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; \
          frame-ancestors 'self'"
     )

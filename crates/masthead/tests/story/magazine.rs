@@ -172,7 +172,7 @@ pub fn change(headline: &str, section: &str, html: &str) -> Change {
     Change {
         headline: Some(Headline::parse(headline).unwrap()),
         section: Some((!section.is_empty()).then(|| SectionPath::parse(section).unwrap())),
-        body: Some(manuscript::from_html(html).unwrap().to_json()),
+        body: Some(manuscript::from_html(html).unwrap().to_json().into_owned()),
         ..Change::default()
     }
 }

@@ -20,7 +20,7 @@ fn a_real_page_saved_as_text_becomes_an_article_with_nothing_lost() {
         let change = Change {
             headline: Some(Headline::parse(&page.headline).unwrap()),
             section: Some(Some(SectionPath::parse("politics").unwrap())),
-            body: Some(page.manuscript().to_json()),
+            body: Some(page.manuscript().to_json().into_owned()),
             authors: Some(vec![author]),
             lead_picture: Some(page.credit.clone().map(|c| LeadPicture { credit: Some(c), ..LeadPicture::default() })),
             ..Change::default()
