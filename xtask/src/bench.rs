@@ -3,6 +3,7 @@
 
 mod archive;
 mod figures;
+mod manuscript;
 mod nginx;
 mod pages;
 mod publish;
@@ -19,13 +20,22 @@ const BUILD_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
 const SMALL: u32 = 1_000;
 const LARGE: u32 = 100_000;
 
+/// What can be asked for alone.
+const TOPICS: [&str; 4] = ["http", "archive", "publish", "manuscript"];
+
 pub fn bench(args: &[String]) -> Result<()> {
     let plan = Plan::parse(args)?;
     let mut steps = Steps::default();
-    let build =
-        || process::run(process::cargo().args(["build", "--profile", "dist", "--package", "masthead"]), BUILD_LIMIT);
-    if steps.step("build", build).is_none() {
-        return steps.close();
+    if plan.includes("manuscript") {
+        steps.step("bodies, Masthead and Ghost", || manuscript::bench(plan.quick));
+    }
+    if plan.needs_masthead() {
+        let build = || {
+            process::run(process::cargo().args(["build", "--profile", "dist", "--package", "masthead"]), BUILD_LIMIT)
+        };
+        if steps.step("build", build).is_none() {
+            return steps.close();
+        }
     }
     if plan.includes("http") {
         steps.step("kept pages, Masthead and nginx", || pages::bench(&magazine(SMALL)?, plan.quick));
@@ -42,31 +52,35 @@ pub fn bench(args: &[String]) -> Result<()> {
 /// What to measure, and how long.
 struct Plan {
     quick: bool,
-    only: Option<String>,
+    only: Option<&'static str>,
 }
 
 impl Plan {
+    /// Reads `--quick` and a topic, with or without `--only` before it.
     fn parse(args: &[String]) -> Result<Plan> {
         let mut plan = Plan { quick: false, only: None };
-        let mut args = args.iter();
+        let mut args = args.iter().map(String::as_str);
         while let Some(arg) = args.next() {
-            match (arg.as_str(), args.as_slice().first().map(String::as_str)) {
-                ("--quick", _) => plan.quick = true,
-                ("--only", Some(topic @ ("http" | "archive" | "publish"))) => {
-                    plan.only = Some(topic.to_owned());
-                    args.next();
-                }
-                ("--only", _) => bail!("--only takes http, archive or publish"),
-                (unknown, _) => {
-                    bail!("{unknown} is not an argument here; `cargo xtask help` lists them")
-                }
+            if arg == "--quick" {
+                plan.quick = true;
+                continue;
+            }
+            let named = if arg == "--only" { args.next().unwrap_or("--only") } else { arg };
+            match TOPICS.into_iter().find(|topic| *topic == named) {
+                Some(topic) if plan.only.is_none() => plan.only = Some(topic),
+                Some(_) => bail!("one topic at a time: {}", TOPICS.join(", ")),
+                None => bail!("{named} is not a topic here: {}", TOPICS.join(", ")),
             }
         }
         Ok(plan)
     }
 
+    fn needs_masthead(&self) -> bool {
+        self.only != Some("manuscript")
+    }
+
     fn includes(&self, topic: &str) -> bool {
-        self.only.as_deref().is_none_or(|only| only == topic)
+        self.only.is_none_or(|only| only == topic)
     }
 
     fn archives(&self) -> Vec<u32> {
@@ -101,7 +115,9 @@ mod tests {
     #[test]
     fn one_topic_can_be_asked_for() {
         let plan = plan("--quick --only archive").unwrap();
-        assert!(plan.quick && plan.includes("archive") && !plan.includes("http"));
+        assert!(plan.quick && plan.includes("archive") && !plan.includes("http") && plan.needs_masthead());
+        let bodies = self::plan("manuscript").unwrap();
+        assert!(bodies.includes("manuscript") && !bodies.includes("archive") && !bodies.needs_masthead());
     }
 
     #[test]
@@ -109,5 +125,6 @@ mod tests {
         assert!(plan("--only tea").is_err());
         assert!(plan("--only").is_err());
         assert!(plan("--fast").is_err());
+        assert!(plan("http archive").is_err());
     }
 }

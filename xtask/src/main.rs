@@ -45,7 +45,7 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "bench",
-        says: "[--quick] [--only http|archive|publish]   Masthead and nginx side by side; the archive; publishing",
+        says: "[--quick] [http|archive|publish|manuscript]   beside nginx; the archive; publishing; beside Ghost's renderer",
         act: bench::bench,
     },
     Command { name: "dist", says: "              the binary to ship", act: dist::dist },

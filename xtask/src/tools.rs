@@ -33,7 +33,7 @@ pub const WRK: Tool = Tool { name: "wrk", programs: &["wrk"], package: "wrk" };
 const NODE: Tool = Tool { name: "Node.js", programs: &["node", "nodejs"], package: "nodejs" };
 const NPM: Tool = Tool { name: "npm", programs: &["npm"], package: "npm" };
 
-/// The oldest Node.js that the page checks run on.
+/// The oldest Node.js that our scripts run on.
 const NODE_AT_LEAST: u32 = 20;
 const INSTALL_LIMIT: Duration = Duration::from_secs(15 * 60);
 
@@ -61,19 +61,39 @@ pub fn find(tool: &Tool) -> Result<PathBuf, Missing> {
 
 /// Node.js, new enough, with the page checks' packages installed.
 pub fn node() -> Result<PathBuf> {
+    let node = find_node()?;
+    install_packages(&paths::scripts())?;
+    Ok(node)
+}
+
+/// Node.js, new enough, and a copy of a folder of scripts with their packages installed, below the
+/// target folder: for packages that no editor or checker of the source tree should come across.
+pub fn node_in_target(scripts: &Path) -> Result<(PathBuf, PathBuf)> {
+    let node = find_node()?;
+    let copy = paths::work().join(scripts.file_name().unwrap_or_default());
+    std::fs::create_dir_all(&copy)?;
+    for file in std::fs::read_dir(scripts)? {
+        let file = file?;
+        if file.file_type()?.is_file() {
+            std::fs::copy(file.path(), copy.join(file.file_name()))?;
+        }
+    }
+    install_packages(&copy)?;
+    Ok((node, copy))
+}
+
+fn find_node() -> Result<PathBuf> {
     let node = find(&NODE)?;
     let version = process::output(Command::new(&node).arg("--version"), Duration::from_secs(30))?;
     if !version_at_least(&version, NODE_AT_LEAST) {
         let version = version.trim();
         return Err(Missing(format!("Node.js {version} is older than {NODE_AT_LEAST}")).into());
     }
-    install_packages()?;
     Ok(node)
 }
 
 /// Runs `npm ci` if the lock file is not the one that was installed last.
-fn install_packages() -> Result<()> {
-    let folder = paths::scripts();
+fn install_packages(folder: &Path) -> Result<()> {
     let lock = std::fs::read(folder.join("package-lock.json"))?;
     let installed = folder.join("node_modules/.installed-lock");
     if std::fs::read(&installed).is_ok_and(|last| last == lock) {
@@ -82,9 +102,9 @@ fn install_packages() -> Result<()> {
     let npm = find(&NPM)?;
     // No package's own scripts: one would fetch a Java of its own.
     let mut command = Command::new(npm);
-    command.args(["ci", "--ignore-scripts", "--loglevel=error"]).current_dir(&folder);
+    command.args(["ci", "--ignore-scripts", "--loglevel=error"]).current_dir(folder);
     process::run(&mut command, INSTALL_LIMIT)
-        .map_err(|why| Missing(format!("the page checks' npm packages could not be installed ({why:#})")))?;
+        .map_err(|why| Missing(format!("the npm packages of {} could not be installed ({why:#})", folder.display())))?;
     std::fs::write(installed, lock)?;
     Ok(())
 }
