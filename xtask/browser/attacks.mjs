@@ -34,11 +34,10 @@ async function open(url) {
   const context = await browser.newContext({ javaScriptEnabled: true });
   try {
     // Nothing is fetched; what is asked for is heard.
-    await context.route("**/*", (route) => {
-      const request = route.request();
-      if (request.url() === url && request.isNavigationRequest()) return route.continue();
+    await context.setOffline(true);
+    context.on("request", (request) => {
+      if (request.url() === url && request.isNavigationRequest()) return;
       if (CODE.has(request.resourceType())) faults.push(`asked for a ${request.resourceType()}: ${request.url().slice(0, 120)}`);
-      return route.abort();
     });
     await context.exposeFunction("canary", (what) => faults.push(what));
     await context.addInitScript(() => {
@@ -77,6 +76,7 @@ function provoke() {
 
 /** Code that waits for a click, or for a browser less careful than this one. */
 function lookAround() {
+  const ADDRESSES = new Set(["href", "src", "action", "formaction", "data", "poster", "xlink:href", "background"]);
   const faults = [];
   const walk = (root) => {
     for (const element of root.querySelectorAll("*")) {
@@ -85,11 +85,16 @@ function lookAround() {
         faults.push(`<${name}> stands in the page: ${element.outerHTML.slice(0, 160)}`);
       }
       for (const { name: attribute, value } of element.attributes) {
-        if (attribute.startsWith("on")) faults.push(`a handler: ${element.outerHTML.slice(0, 160)}`);
-        const isAddress = ["href", "src", "action", "formaction", "data", "poster", "xlink:href", "background"].includes(attribute);
+        // Ghost's bookmarks hide a picture that is missing, in these very words.
+        const isGhosts = attribute === "onerror" && /^this\.style\.display ?= ?'none'$/.test(value);
+        if (attribute.startsWith("on") && !isGhosts) faults.push(`a handler: ${element.outerHTML.slice(0, 160)}`);
+        // Ghost's mails set `src` on a span, where it is but a word.
+        const isAddress = ADDRESSES.has(attribute) && name !== "span";
         // eslint-disable-next-line no-control-regex
         const url = value.replace(/[\u0000-\u0020]/g, "").toLowerCase();
-        if (isAddress && /^(javascript|vbscript|data):/.test(url)) faults.push(`an address that runs: ${element.outerHTML.slice(0, 160)}`);
+        // A film's poster may be an empty picture.
+        const isPicture = attribute === "poster" && url.startsWith("data:image/gif;base64,");
+        if (isAddress && !isPicture && /^(javascript|vbscript|data):/.test(url)) faults.push(`an address that runs: ${element.outerHTML.slice(0, 160)}`);
         if (attribute === "srcdoc") walk(new DOMParser().parseFromString(value, "text/html"));
         if (attribute === "src" && name === "iframe") faults.push(`a foreign page is loaded: ${element.outerHTML.slice(0, 160)}`);
       }

@@ -3,6 +3,7 @@
 //! Each command finds the programs it needs outside Cargo, or installs them where that is possible
 //! without asking (`tools`), or says at the end what it left out and why (`steps`).
 
+mod attacks;
 mod bench;
 mod dist;
 mod http;

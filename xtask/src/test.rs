@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::postgres::Postgres;
 use crate::steps::Steps;
-use crate::{only_flags, pages, paths, process, tools};
+use crate::{attacks, only_flags, pages, paths, process, tools};
 
 const LINT_LIMIT: Duration = Duration::from_secs(40 * 60);
 const TEST_LIMIT: Duration = Duration::from_secs(50 * 60);
@@ -32,6 +32,7 @@ pub fn test(args: &[String]) -> Result<()> {
         run_tests(&mut steps, postgres.as_ref())?;
         drop(postgres);
         pages::check(&mut steps)?;
+        steps.step("bodies: no attack runs (Chromium)", attacks::check);
     }
     steps.close()
 }

@@ -34,16 +34,25 @@ impl Display for Quoted<'_> {
 fn escape(out: &mut impl Write, text: &str, replace: fn(u8) -> Option<&'static str>) -> fmt::Result {
     const NO_BREAK: [u8; 2] = [0xc2, 0xa0];
     let bytes = text.as_bytes();
-    let mut plain = 0;
-    for (at, byte) in bytes.iter().enumerate() {
-        let (replacement, len) = match replace(*byte) {
-            Some(replacement) => (replacement, 1),
-            None if *byte == NO_BREAK[0] && bytes.get(at + 1) == Some(&NO_BREAK[1]) => ("&nbsp;", 2),
-            None => continue,
-        };
-        out.write_str(&text[plain..at])?;
-        out.write_str(replacement)?;
-        plain = at + len;
+    let (mut plain, mut at) = (0, 0);
+    while at < bytes.len() {
+        let near = &bytes[at..bytes.len().min(at + 32)];
+        // Asked of all 32 at once, so that the compiler can: most stretches hold nothing of the kind.
+        if !near.iter().fold(false, |any, byte| any | matches!(byte, b'&' | b'<' | b'>' | b'"' | 0xc2)) {
+            at += near.len();
+            continue;
+        }
+        for (next, byte) in (at..).zip(near) {
+            let (replacement, len) = match replace(*byte) {
+                Some(replacement) => (replacement, 1),
+                None if *byte == NO_BREAK[0] && bytes.get(next + 1) == Some(&NO_BREAK[1]) => ("&nbsp;", 2),
+                None => continue,
+            };
+            out.write_str(&text[plain..next])?;
+            out.write_str(replacement)?;
+            plain = next + len;
+        }
+        at += near.len();
     }
     out.write_str(&text[plain..])
 }

@@ -11,14 +11,63 @@ use crate::scan::Cursor;
 /// A typed value (`Image::alt`, say) is *read* out of them and *put back* when the node is written.
 /// What was not edited then stands in the very place and spelling that it had: a field that was
 /// absent, null or of a strange type stays so until somebody gives it another value.
-#[derive(Debug, Clone, Default)]
-pub struct Fields<'a>(Vec<(Cow<'a, str>, Raw<'a>)>);
+#[derive(Debug, Clone)]
+pub struct Fields<'a>(Form<'a>);
+
+/// A field's name and value.
+type Field<'a> = (Cow<'a, str>, Raw<'a>);
+
+#[derive(Debug, Clone)]
+enum Form<'a> {
+    Listed(Vec<Field<'a>>),
+    /// The JSON of a node without children, which is nearly every node: a list of its fields would be
+    /// larger than itself, and is asked for only when the node is edited or compared.
+    Whole(&'a str),
+}
+
+impl Default for Fields<'_> {
+    fn default() -> Self {
+        Fields(Form::Listed(Vec::new()))
+    }
+}
 
 impl<'a> Fields<'a> {
     /// The fields that a new node starts with, in the order in which Ghost writes them; the values
     /// are JSON.
     pub(crate) fn new(fields: &[(&'static str, &'static str)]) -> Fields<'static> {
-        Fields(fields.iter().map(|(key, json)| (Cow::Borrowed(*key), Raw::fixed(json))).collect())
+        let fields = fields.iter().map(|(key, json)| (Cow::Borrowed(*key), Raw::fixed(json)));
+        Fields(Form::Listed(fields.collect()))
+    }
+
+    /// The fields of an object that was read before, kept as its JSON.
+    pub(crate) fn whole(json: &'a str) -> Fields<'a> {
+        Fields(Form::Whole(json))
+    }
+
+    fn listed(&self) -> Cow<'_, [Field<'a>]> {
+        match &self.0 {
+            Form::Listed(fields) => Cow::Borrowed(fields),
+            Form::Whole(json) => Cow::Owned(Fields::of_object(&mut Cursor::new(json)).unwrap_or_default().into_list()),
+        }
+    }
+
+    fn into_list(self) -> Vec<Field<'a>> {
+        match self.0 {
+            Form::Listed(fields) => fields,
+            Form::Whole(json) => Fields::of_object(&mut Cursor::new(json)).unwrap_or_default().into_list(),
+        }
+    }
+
+    fn of_object(json: &mut Cursor<'a>) -> Option<Fields<'a>> {
+        if json.peek() != Some(b'{') {
+            return None;
+        }
+        let mut fields = Fields::with_room();
+        let mut object = json.enter(b'{').ok()?;
+        while let Some(key) = json.next_field(&mut object).ok()? {
+            fields.set(key, json.value().ok()?);
+        }
+        Some(fields)
     }
 
     /// The objects of an array; `None` when it is no array of objects.
@@ -37,15 +86,7 @@ impl<'a> Fields<'a> {
         }
         let mut array = json.enter(b'[').ok()?;
         while json.next_element(&mut array).ok()? {
-            let mut fields = Fields::default();
-            if json.peek() != Some(b'{') {
-                return None;
-            }
-            let mut object = json.enter(b'{').ok()?;
-            while let Some(key) = json.next_field(&mut object).ok()? {
-                fields.set(key, json.value().ok()?);
-            }
-            objects.push(fields);
+            objects.push(Fields::of_object(&mut json)?);
         }
         Some(objects)
     }
@@ -54,12 +95,18 @@ impl<'a> Fields<'a> {
         let owned = |(key, Raw(json)): (Cow<'a, str>, Raw<'a>)| {
             (Cow::Owned(key.into_owned()), Raw(Cow::Owned(json.into_owned())))
         };
-        Fields(self.0.into_iter().map(owned).collect())
+        Fields(Form::Listed(self.into_list().into_iter().map(owned).collect()))
     }
 
     /// A field as JSON, as it was written.
     pub fn json(&self, key: &str) -> Option<&str> {
-        self.get(key).map(Raw::as_json)
+        match &self.0 {
+            Form::Listed(fields) => fields.iter().find(|(other, _)| other == key).map(|(_, raw)| raw.as_json()),
+            Form::Whole(_) => match self.get(key)?.0 {
+                Cow::Borrowed(json) => Some(json),
+                Cow::Owned(_) => None,
+            },
+        }
     }
 
     /// The node's type as it is written; empty when it has none.
@@ -68,30 +115,40 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.0.len()
+        match &self.0 {
+            Form::Listed(fields) => fields.len(),
+            Form::Whole(_) => self.listed().len(),
+        }
     }
 
     /// None yet, and room for those that most nodes have.
     pub(crate) fn with_room() -> Fields<'a> {
-        Fields(Vec::with_capacity(8))
+        Fields(Form::Listed(Vec::with_capacity(8)))
     }
 
     /// Sets a field: where it stands, or at the end. The last of several counts, as in JavaScript.
     pub(crate) fn set(&mut self, key: impl Into<Cow<'a, str>>, raw: Raw<'a>) {
         let key = key.into();
-        match self.0.iter_mut().find(|(other, _)| *other == key) {
+        if let Form::Whole(_) = self.0 {
+            *self = Fields(Form::Listed(self.listed().into_owned()));
+        }
+        let Form::Listed(fields) = &mut self.0 else { return };
+        match fields.iter_mut().find(|(other, _)| *other == key) {
             Some((_, place)) => *place = raw,
-            None => self.0.push((key, raw)),
+            None => fields.push((key, raw)),
         }
     }
 
-    fn get(&self, key: &str) -> Option<&Raw<'a>> {
-        self.0.iter().find(|(other, _)| other == key).map(|(_, raw)| raw)
+    fn get(&self, key: &str) -> Option<Raw<'a>> {
+        if let Form::Listed(fields) = &self.0 {
+            return fields.iter().find(|(other, _)| other == key).map(|(_, raw)| raw.clone());
+        }
+        self.listed().iter().find(|(other, _)| other == key).map(|(_, raw)| raw.clone())
     }
 
     /// A string; empty when the field is absent or no string.
     pub(crate) fn text(&self, key: &str) -> Cow<'a, str> {
-        self.get(key).and_then(Raw::text).unwrap_or_default()
+        self.get(key).and_then(|raw| raw.text()).unwrap_or_default()
     }
 
     pub(crate) fn set_text(&mut self, key: &'static str, text: &str) {
@@ -100,7 +157,7 @@ impl<'a> Fields<'a> {
 
     /// A value; `default` is the JSON that Ghost takes for a field that is absent or empty.
     pub(crate) fn read<T: FieldValue<'a>>(&self, key: &str, default: &'static str) -> T {
-        T::read(self.get(key)).unwrap_or_else(|| T::read(Some(&Raw::fixed(default))).unwrap_or_default())
+        T::read(self.get(key).as_ref()).unwrap_or_else(|| T::read(Some(&Raw::fixed(default))).unwrap_or_default())
     }
 
     /// Puts a value back.
@@ -118,10 +175,13 @@ impl<'a> Fields<'a> {
 
     /// The same with a field of any name in place of `children`.
     pub(crate) fn write_with(&self, out: &mut String, name: &str, children: Option<&dyn Fn(&mut String)>) {
+        if let (Form::Whole(json), None) = (&self.0, children) {
+            return out.push_str(json);
+        }
         out.push('{');
         let mut placed = children.is_none();
         let mut first = true;
-        for (key, raw) in &self.0 {
+        for (key, raw) in self.listed().iter() {
             begin_field(out, key, &mut first);
             match children {
                 Some(children) if key == name => {
@@ -139,13 +199,19 @@ impl<'a> Fields<'a> {
     }
 
     /// Every field: its name, its JSON, and that as a tree.
-    pub(crate) fn each(&self) -> impl Iterator<Item = (&str, &str, Value)> {
-        self.0.iter().map(|(key, raw)| (&**key, raw.as_json(), raw.value()))
+    pub(crate) fn each(&self, mut visit: impl FnMut(&str, &str, Value)) {
+        for (key, raw) in self.listed().iter() {
+            visit(key, raw.as_json(), raw.value());
+        }
     }
 
     /// As a tree, without child nodes.
     pub(crate) fn to_map(&self) -> serde_json::Map<String, Value> {
-        self.each().map(|(key, _, value)| (key.to_owned(), value)).collect()
+        let mut map = serde_json::Map::new();
+        self.each(|key, _, value| {
+            map.insert(key.to_owned(), value);
+        });
+        map
     }
 }
 

@@ -138,12 +138,12 @@ fn append(last: &mut Map<String, Value>, next: &Map<String, Value>) -> bool {
 
 fn normal_fields(fields: &Fields<'_>) -> Map<String, Value> {
     let mut map = Map::new();
-    for (key, json, value) in fields.each() {
-        if MEANINGLESS.contains(&key) || DEFAULTS.contains(&(key, json)) || value.is_null() || key == "children" {
-            continue;
+    fields.each(|key, json, value| {
+        let says_nothing = MEANINGLESS.contains(&key) || DEFAULTS.contains(&(key, json)) || value.is_null();
+        if !says_nothing && key != "children" {
+            map.insert(key.to_owned(), value);
         }
-        map.insert(key.to_owned(), value);
-    }
+    });
     if let Some(Value::String(kind)) = map.get_mut("type")
         && let Some((_, usual)) = SPELLINGS.iter().find(|(other, _)| other == kind)
     {

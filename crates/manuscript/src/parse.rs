@@ -180,8 +180,10 @@ impl<'a> Reader<'a> {
             if self.depth > MAX_DEPTH {
                 return Err(NoDocument::TooDeep);
             }
+            self.json.peek();
+            let start = self.json.at();
             let (fields, children) = self.object("one of its nodes is no object")?;
-            nodes.push(node(fields, children.unwrap_or_default()));
+            nodes.push(node(fields, children, self.json.since(start)));
         }
         self.depth -= 1;
         Ok(nodes)
@@ -195,7 +197,9 @@ fn add<'a>(fields: &mut Fields<'a>, key: Cow<'a, str>, raw: Raw<'a>) -> Result<(
 
 /// Makes a node of what was read: every type that is not a card has its line here, the cards have
 /// theirs in `cards/`.
-fn node<'a>(fields: Fields<'a>, children: Vec<Node<'a>>) -> Node<'a> {
+fn node<'a>(fields: Fields<'a>, children: Option<Vec<Node<'a>>>, json: &'a str) -> Node<'a> {
+    let is_leaf = children.is_none();
+    let children = children.unwrap_or_default();
     let text_block =
         |kind, fields, children| Node::Block(Block::Text(TextBlock { kind, children: line(children), fields }));
     match &*fields.kind() {
@@ -208,9 +212,9 @@ fn node<'a>(fields: Fields<'a>, children: Vec<Node<'a>>) -> Node<'a> {
         "extended-text" | "text" | "tk" => Node::Inline(Inline::Text(Text {
             text: fields.text("text"),
             format: Format(fields.read("format", "0")),
-            fields,
+            fields: if is_leaf { Fields::whole(json) } else { fields },
         })),
-        "linebreak" => Node::Inline(Inline::LineBreak(fields)),
+        "linebreak" => Node::Inline(Inline::LineBreak(if is_leaf { Fields::whole(json) } else { fields })),
         "zwnj" | "at-link" | "at-link-search" => {
             Node::Inline(Inline::Hidden(Unknown { children: line(children), fields }))
         }

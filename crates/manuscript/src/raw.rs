@@ -38,7 +38,11 @@ impl<'a> Raw<'a> {
         match &self.0 {
             Cow::Borrowed(json) => {
                 let inside = json.strip_prefix('"')?.strip_suffix('"')?;
-                if inside.contains('\\') { decode(json).map(Cow::Owned) } else { Some(Cow::Borrowed(inside)) }
+                if memchr::memchr(b'\\', inside.as_bytes()).is_some() {
+                    decode(json).map(Cow::Owned)
+                } else {
+                    Some(Cow::Borrowed(inside))
+                }
             }
             Cow::Owned(json) => {
                 json.starts_with('"').then_some(())?;

@@ -26,10 +26,14 @@ impl<'a> Cursor<'a> {
     }
 
     /// The next byte that is no white space.
+    #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
-        let rest = &self.json.as_bytes()[self.at..];
-        self.at += rest.iter().take_while(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r')).count();
-        self.json.as_bytes().get(self.at).copied()
+        loop {
+            match self.json.as_bytes().get(self.at) {
+                Some(b' ' | b'\t' | b'\n' | b'\r') => self.at += 1,
+                next => return next.copied(),
+            }
+        }
     }
 
     /// Enters an object (`{`) or an array (`[`).
@@ -40,6 +44,7 @@ impl<'a> Cursor<'a> {
 
     /// The name of the next field of an object, after which its value is to be taken; `None` at the
     /// end.
+    #[inline]
     pub(crate) fn next_field(&mut self, inside: &mut Inside) -> Result<Option<Cow<'a, str>>, NoDocument> {
         if !self.next_element(inside)? {
             return Ok(None);
@@ -50,6 +55,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Whether another element of an array is there to be taken.
+    #[inline]
     pub(crate) fn next_element(&mut self, inside: &mut Inside) -> Result<bool, NoDocument> {
         let first = std::mem::replace(&mut inside.first, false);
         if self.peek() == Some(inside.close) {
@@ -63,9 +69,25 @@ impl<'a> Cursor<'a> {
     }
 
     /// Takes a whole value.
+    #[inline]
     pub(crate) fn value(&mut self) -> Result<Raw<'a>, NoDocument> {
         self.peek();
+        if let Some(len) = simple_value(&self.json.as_bytes()[self.at..]) {
+            let json = &self.json[self.at..self.at + len];
+            self.at += len;
+            return Ok(Raw(Cow::Borrowed(json)));
+        }
         self.parsed(|raw: &'a RawValue| Raw(Cow::Borrowed(raw.get())))
+    }
+
+    /// Where the cursor stands, in bytes.
+    pub(crate) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// What was read since.
+    pub(crate) fn since(&self, start: usize) -> &'a str {
+        &self.json[start..self.at]
     }
 
     /// Nothing but white space may be left.
@@ -76,26 +98,33 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    #[inline]
     fn key(&mut self) -> Result<Cow<'a, str>, NoDocument> {
         if self.peek() != Some(b'"') {
             return Err(self.error("expected a field's name", self.at));
         }
-        let inside = &self.json[self.at + 1..];
-        match inside.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..0x20)) {
-            Some(end) if inside.as_bytes()[end] == b'"' => {
-                self.at += end + 2;
-                Ok(Cow::Borrowed(&inside[..end]))
+        match simple_string(&self.json.as_bytes()[self.at..]) {
+            Some(len) => {
+                let key = &self.json[self.at + 1..self.at + len - 1];
+                self.at += len;
+                Ok(Cow::Borrowed(key))
             }
-            _ => self.parsed(Cow::<str>::Owned),
+            None => self.parsed(Cow::<str>::Owned),
         }
     }
 
+    #[inline]
     fn token(&mut self, byte: u8) -> Result<(), NoDocument> {
         if self.peek() == Some(byte) {
             self.at += 1;
             return Ok(());
         }
-        Err(self.error(&format!("expected `{}`", char::from(byte)), self.at))
+        Err(self.expected(byte))
+    }
+
+    #[cold]
+    fn expected(&self, byte: u8) -> NoDocument {
+        self.error(&format!("expected `{}`", char::from(byte)), self.at)
     }
 
     fn parsed<T: serde::Deserialize<'a>, R>(&mut self, take: impl FnOnce(T) -> R) -> Result<R, NoDocument> {
@@ -126,4 +155,29 @@ impl<'a> Cursor<'a> {
         let reason = if at == self.json.len() { "it ends too early" } else { reason };
         NoDocument::NotJson { line, column: at - line_start + 1, reason: reason.to_owned() }
     }
+}
+
+/// The length of a value that most fields have: a string without escapes, a word, a small whole number. `None`
+/// for anything else, right or wrong: that is the library's to say.
+fn simple_value(json: &[u8]) -> Option<usize> {
+    let len = match json.first()? {
+        b'"' => return simple_string(json),
+        b'n' if json.starts_with(b"null") => 4,
+        b't' if json.starts_with(b"true") => 4,
+        b'f' if json.starts_with(b"false") => 5,
+        b'1'..=b'9' => json.iter().take_while(|byte| byte.is_ascii_digit()).count(),
+        b'0' => 1,
+        _ => return None,
+    };
+    let after = json.get(len).copied();
+    matches!(after, None | Some(b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t')).then_some(len)
+}
+
+/// The length of a string, its quotes counted, if nothing in it is escaped.
+fn simple_string(json: &[u8]) -> Option<usize> {
+    let inside = &json[1..];
+    // The two halves of the question are asked apart: each is a loop that the compiler can widen.
+    let end = memchr::memchr2(b'"', b'\\', inside)?;
+    let plain = inside[end] == b'"' && !inside[..end].iter().any(|byte| *byte < 0x20);
+    plain.then_some(end + 2)
 }
