@@ -26,6 +26,7 @@ const ROOMS: &[Room] = &[
     Room { name: "theme", knows: &["news", "manuscript"], never: &[TOKIO, SQL, HTTP] },
     Room { name: "picture", knows: &["news"], never: &[TOKIO, SQL, HTTP] },
     Room { name: "import", knows: &["news", "manuscript"], never: &[SQL, HTTP] },
+    Room { name: "record", knows: &["news"], never: &[TOKIO, SQL, HTTP, TEMPLATES] },
     Room { name: "store", knows: &["news"], never: &[HTTP, TEMPLATES] },
     Room { name: "masthead", knows: &["news", "manuscript", "theme", "picture", "import", "store"], never: &[] },
 ];
