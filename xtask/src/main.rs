@@ -11,6 +11,7 @@ mod pages;
 mod paths;
 mod postgres;
 mod process;
+mod record;
 mod run;
 mod server;
 mod steps;
@@ -48,6 +49,11 @@ const COMMANDS: &[Command] = &[
         name: "bench",
         says: "[--quick] [http|archive|publish|manuscript]   beside nginx; the archive; publishing; beside Ghost's renderer",
         act: bench::bench,
+    },
+    Command {
+        name: "record",
+        says: "train|eval    learn the weights that find quotations and speakers; measure them",
+        act: record::record,
     },
     Command { name: "dist", says: "              the binary to ship", act: dist::dist },
     Command { name: "help", says: "              this list", act: help },

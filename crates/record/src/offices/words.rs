@@ -1,0 +1,219 @@
+//! Words of a text, folded so that two ways to write one word are equal, and a tree of phrases.
+
+use std::{borrow::Cow, collections::HashMap, ops::Range};
+
+/// Abbreviations that keep their full stop: it ends no sentence.
+const DOTTED: &[&str] = &["dr", "gen", "gov", "hon", "jr", "mr", "mrs", "ms", "prof", "rep", "rt", "sen", "sr", "st"];
+
+/// One word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word<'t> {
+    /// Where it stands, with the `’s` of a possessive.
+    pub range: Range<usize>,
+    /// Where it ends without the `’s`.
+    pub stem_end: usize,
+    /// The word in small letters without accents, apostrophes and full stops.
+    pub folded: Cow<'t, str>,
+    /// It begins with a capital letter.
+    pub capital: bool,
+    /// It has no small letter (`US`, which is not `us`).
+    pub upper: bool,
+}
+
+impl Word<'_> {
+    /// It ends in `’s`.
+    pub fn possessive(&self) -> bool {
+        self.stem_end < self.range.end
+    }
+}
+
+/// The words of a text, in one pass. Hyphens divide words; apostrophes inside do not.
+pub(super) fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::with_capacity(text.len() / 6);
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if first.is_alphanumeric() {
+            let end = word_end(text, at);
+            words.push(word(text, at..end));
+            at = end;
+        } else {
+            at += first.len_utf8();
+        }
+    }
+    words
+}
+
+/// The words of a phrase, folded and without `the`, as phrases are kept and compared.
+pub(super) fn phrase(text: &str) -> Vec<String> {
+    words(text).into_iter().map(|word| word.folded.into_owned()).filter(|word| word != "the").collect()
+}
+
+/// Only a space, a line end or a hyphen stands between two words that follow each other.
+pub(super) fn tight(text: &str, left: &Word<'_>, right: &Word<'_>) -> bool {
+    let gap = &text[left.range.end..right.range.start];
+    matches!(gap, " " | "-" | "\u{a0}" | "\n" | "\u{2011}" | "\r\n")
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let mut end = start;
+    loop {
+        end += text.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let Some(c) = text[end..].chars().next() else { break };
+        let after = end + c.len_utf8();
+        let inside = match c {
+            c if c.is_alphanumeric() => true,
+            '\'' | '’' => text[after..].starts_with(char::is_alphabetic),
+            // Initials: `U.S.` and `J.D.` are one word each.
+            '.' => single_letter_before(&text[start..end]),
+            _ => false,
+        };
+        if !inside {
+            break;
+        }
+        end = after;
+    }
+    if text[end..].starts_with('.')
+        && end - start <= 4
+        && DOTTED.iter().any(|known| known.eq_ignore_ascii_case(&text[start..end]))
+    {
+        end += 1;
+    }
+    end
+}
+
+fn single_letter_before(stem: &str) -> bool {
+    let mut back = stem.chars().rev();
+    back.next().is_some_and(char::is_uppercase) && back.next().is_none_or(|c| c == '.')
+}
+
+fn word(text: &str, range: Range<usize>) -> Word<'_> {
+    let raw = &text[range.clone()];
+    if raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Word { stem_end: range.end, folded: fold(raw), capital: false, upper: false, range };
+    }
+    let stem = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s")).unwrap_or(raw);
+    Word {
+        stem_end: range.start + stem.len(),
+        folded: fold(stem),
+        capital: stem.starts_with(char::is_uppercase),
+        upper: !stem.contains(char::is_lowercase),
+        range,
+    }
+}
+
+/// Most words are small letters already and are not copied.
+fn fold(stem: &str) -> Cow<'_, str> {
+    let plain: Cow<'_, str> = if stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        stem.into()
+    } else if stem.is_ascii() {
+        small(stem).into()
+    } else {
+        small(&deunicode::deunicode_with_tofu(stem, "")).into()
+    };
+    match plain.as_ref() {
+        "defense" => "defence".into(),
+        "labor" => "labour".into(),
+        _ => plain,
+    }
+}
+
+fn small(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Phrases by their words, so that the longest one at a place is found in one walk.
+#[derive(Debug)]
+pub(super) struct Phrases<T> {
+    nodes: Vec<Node<T>>,
+}
+
+#[derive(Debug)]
+struct Node<T> {
+    next: HashMap<String, usize>,
+    value: Option<T>,
+}
+
+impl<T: Default> Phrases<T> {
+    pub fn new() -> Phrases<T> {
+        Phrases { nodes: vec![Node { next: HashMap::new(), value: None }] }
+    }
+
+    /// The value kept for a phrase, made when there is none.
+    pub fn entry(&mut self, phrase: &[String]) -> &mut T {
+        let mut at = 0;
+        for word in phrase {
+            at = match self.nodes[at].next.get(word) {
+                Some(&next) => next,
+                None => {
+                    self.nodes.push(Node { next: HashMap::new(), value: None });
+                    let new = self.nodes.len() - 1;
+                    self.nodes[at].next.insert(word.clone(), new);
+                    new
+                }
+            };
+        }
+        self.nodes[at].value.get_or_insert_with(T::default)
+    }
+
+    /// The longest phrase that begins at the first of the words, and how many words it takes.
+    /// Inside a phrase the words may be divided by a comma (`Environment, Food and Rural Affairs`)
+    /// and `the` may come in between.
+    pub fn longest(&self, text: &str, words: &[Word<'_>]) -> Option<(usize, &T)> {
+        let mut at = 0;
+        let mut found = None;
+        for (index, word) in words.iter().enumerate() {
+            if index > 0 && !joined(text, &words[index - 1], word) {
+                break;
+            }
+            if index > 0 && word.folded == "the" {
+                continue;
+            }
+            let Some(&next) = self.nodes[at].next.get(word.folded.as_ref()) else { break };
+            at = next;
+            if let Some(value) = &self.nodes[at].value {
+                found = Some((index + 1, value));
+            }
+        }
+        found
+    }
+}
+
+fn joined(text: &str, left: &Word<'_>, right: &Word<'_>) -> bool {
+    tight(text, left, right) || &text[left.range.end..right.range.start] == ", "
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).into_iter().map(|word| word.folded.into_owned()).collect()
+    }
+
+    #[test]
+    fn accents_capitals_and_american_spelling_fold_away() {
+        assert_eq!(folded("António Erdoğan, Defense"), ["antonio", "erdogan", "defence"]);
+    }
+
+    #[test]
+    fn initials_are_one_word_and_a_possessive_is_set_apart() {
+        assert_eq!(folded("U.S. President J.D. O’Neill’s"), ["us", "president", "jd", "oneill"]);
+        assert!(words("Germany’s")[0].possessive());
+    }
+
+    #[test]
+    fn the_end_of_a_sentence_is_not_an_initial() {
+        let text = "He met Starmer. Reeves left.";
+        let words = words(text);
+        assert!(!tight(text, &words[2], &words[3]));
+    }
+
+    #[test]
+    fn any_text_can_be_cut_into_words() {
+        for text in ["", ".", "’s", "'", "é’", "A.", "A.B", "日本の首相", "\u{301}a", "Dr", "O’’s"] {
+            for word in words(text) {
+                assert!(text.get(word.range.clone()).is_some() && text.get(..word.stem_end).is_some(), "{text:?}");
+            }
+        }
+    }
+}
