@@ -12,6 +12,7 @@
 //! assert_eq!(found[0].name.as_deref(), Some("Hannah Kowalczyk"));
 //! ```
 
+pub mod checks;
 mod choose;
 mod form;
 mod geometry;
