@@ -28,7 +28,11 @@ const ROOMS: &[Room] = &[
     Room { name: "import", knows: &["news", "manuscript"], never: &[SQL, HTTP] },
     Room { name: "record", knows: &["news"], never: &[TOKIO, SQL, HTTP, TEMPLATES] },
     Room { name: "store", knows: &["news"], never: &[HTTP, TEMPLATES] },
-    Room { name: "masthead", knows: &["news", "manuscript", "theme", "picture", "import", "store"], never: &[] },
+    Room {
+        name: "masthead",
+        knows: &["news", "manuscript", "theme", "picture", "import", "store", "record"],
+        never: &[],
+    },
 ];
 
 #[test]

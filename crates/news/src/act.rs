@@ -34,6 +34,10 @@ crate::words! {
         KeyMade = "key made",
         /// A password was set.
         PasswordSet = "password set",
+        /// A statement of the record was confirmed.
+        Confirmed = "confirmed",
+        /// A statement of the record was rejected.
+        Rejected = "rejected",
         /// A setting or the theme was changed.
         Configured = "configured",
     }

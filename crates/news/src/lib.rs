@@ -20,6 +20,7 @@ pub mod licence;
 pub mod limits;
 pub mod people;
 pub mod permalink;
+pub mod person;
 pub mod picture;
 pub mod place;
 pub mod publish;
@@ -28,6 +29,7 @@ pub mod section;
 pub mod settings;
 pub mod slug;
 pub mod staff;
+pub mod statement;
 pub mod tag;
 
 pub use access::{Access, Reader};
@@ -39,12 +41,14 @@ pub use credit::Credit;
 pub use id::Id;
 pub use licence::Licence;
 pub use permalink::Permalink;
+pub use person::Person;
 pub use picture::LeadPicture;
 pub use place::{Place, appears_on};
 pub use section::{Section, SectionPath};
 pub use settings::Settings;
 pub use slug::Slug;
 pub use staff::{Role, Staff};
+pub use statement::{Statement, StatementState};
 pub use tag::{Tag, Visibility};
 
 /// Makes the two-way text form of an enum: one list, used by database, API and screen.

@@ -27,6 +27,8 @@ pub enum Place {
     Path(String),
     /// The sitemaps.
     Sitemap,
+    /// The pages of the record: people and what they said.
+    Record,
     /// Settings, navigation or theme: every page.
     Everything,
 }
@@ -43,6 +45,7 @@ impl fmt::Display for Place {
             Place::Article(id) => write!(f, "article:{id}"),
             Place::Path(path) => write!(f, "path:{path}"),
             Place::Sitemap => f.write_str("sitemap"),
+            Place::Record => f.write_str("record"),
             Place::Everything => f.write_str("everything"),
         }
     }
@@ -55,6 +58,7 @@ impl Place {
             None => match name {
                 "front" => Place::Front,
                 "sitemap" => Place::Sitemap,
+                "record" => Place::Record,
                 "everything" => Place::Everything,
                 _ => return None,
             },
@@ -144,7 +148,7 @@ mod tests {
         let text = "Keir Starmer met Rachel Reeves. Rachel Reeves left.";
         let mut places = appears_on(None, Some(&article));
         places.extend(shelves(&article, text));
-        places.extend([Place::Everything, Place::Path("/a:b/".into())]);
+        places.extend([Place::Everything, Place::Record, Place::Path("/a:b/".into())]);
         for place in places {
             assert_eq!(Place::of(&place.to_string()), Some(place));
         }

@@ -46,6 +46,9 @@ pub struct Settings {
     pub permalink: String,
     /// Name of the theme in use.
     pub theme: String,
+    /// How sure Masthead must be of a quotation and its speaker, in hundredths, to show it in the record before
+    /// an editor has read it; 101 shows none.
+    pub record_confidence: u8,
     /// Paths of policies, as schema.org's `NewsMediaOrganization` names them.
     pub policies: Policies,
 }
@@ -96,6 +99,7 @@ impl Default for Settings {
             codeinjection_foot: None,
             permalink: "/{section}/{slug}/".into(),
             theme: "broadsheet".into(),
+            record_confidence: 90,
             policies: Policies::default(),
         }
     }

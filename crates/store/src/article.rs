@@ -73,6 +73,13 @@ queries! {
     all ids_by_change(kind: &str, most: i64, skip: i64) -> IdRow =
         "SELECT id FROM article WHERE kind = $1 ORDER BY updated_at DESC, id DESC LIMIT $2 OFFSET $3";
 
+    /// Articles behind an id, of any status.
+    all ids_after(id: &str, most: i64) -> IdRow =
+        "SELECT id FROM article WHERE kind = 'article' AND id > $1 ORDER BY id LIMIT $2";
+
+    /// Changes nothing, and matches no row unless the article is still at this version.
+    exec unchanged(id: &str, version: i64) = "UPDATE article SET version = $2 WHERE id = $1 AND version = $2";
+
     /// How many articles there are, of any status.
     one count(kind: &str) -> CountRow = "SELECT count(*) AS count FROM article WHERE kind = $1";
 
@@ -269,7 +276,7 @@ impl Texts {
     }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> String {
+pub(crate) fn json<T: serde::Serialize>(value: &T) -> String {
     // These types have text keys and no failing parts.
     serde_json::to_string(value).unwrap_or_default()
 }

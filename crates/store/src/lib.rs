@@ -21,12 +21,14 @@ mod lite;
 pub mod media;
 mod migrate;
 pub mod outbox;
+pub mod person;
 mod postgres;
 pub mod revision;
 pub mod section;
 pub mod setting;
 pub mod shelf;
 pub mod staff;
+pub mod statement;
 pub mod tag;
 mod value;
 

@@ -15,7 +15,8 @@ pub(crate) struct Migration {
     pub(crate) hash: String,
 }
 
-const FILES: &[&str] = &[include_str!("../migrations/0001-magazine.sql")];
+const FILES: &[&str] =
+    &[include_str!("../migrations/0001-magazine.sql"), include_str!("../migrations/0002-record.sql")];
 
 /// The schema that this program knows: the number of its last migration.
 pub const SCHEMA_VERSION: i64 = FILES.len() as i64;

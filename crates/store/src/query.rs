@@ -155,11 +155,13 @@ pub static QUERIES: &[&[&Query]] = &[
     crate::correction::QUERIES,
     crate::key::QUERIES,
     crate::outbox::QUERIES,
+    crate::person::QUERIES,
     crate::revision::QUERIES,
     crate::section::QUERIES,
     crate::setting::QUERIES,
     crate::shelf::QUERIES,
     crate::staff::QUERIES,
+    crate::statement::QUERIES,
     crate::tag::QUERIES,
 ];
 

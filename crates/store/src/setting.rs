@@ -16,6 +16,9 @@ queries! {
     /// Writes a group.
     exec put(name: &str, body: &str) =
         "INSERT INTO setting (name, body) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET body = excluded.body";
+
+    /// Removes a group.
+    exec remove(name: &str) = "DELETE FROM setting WHERE name = $1";
 }
 
 /// The magazine's settings; `None` in a magazine that was never set up.

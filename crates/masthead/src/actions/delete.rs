@@ -7,6 +7,7 @@ use store::{Batch, article, outbox, shelf};
 
 use super::ActError;
 use super::keep::{By, commit, load, note, payload};
+use super::record::reread;
 use crate::App;
 
 /// Deletes an article.
@@ -16,7 +17,14 @@ pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
     let mut places = appears_on(Some(&before), None);
     places.extend(stood_on.iter().cloned());
 
+    // Without a text it says nothing.
+    let mut silent = before.clone();
+    silent.body = manuscript::Document::empty().to_json().into_owned();
+    let said = reread(app, &silent).await?;
+    places.extend(said.places());
+
     let mut batch = Batch::new();
+    said.write_into(&mut batch, id, app.now());
     article::remove(&mut batch, &before);
     shelf::restock(&mut batch, &before, &stood_on, &[], app.now());
     note(&mut batch, app, id, by, Verb::Deleted);

@@ -11,6 +11,7 @@ use store::{Batch, Broken, Refused, act, address, article, outbox, revision, sec
 use super::ActError;
 use super::edit::free_slug;
 use super::publish::addressed;
+use super::record::{Reread, reread};
 use crate::App;
 use crate::pages::refill::refill;
 
@@ -65,13 +66,15 @@ pub async fn keep(
         Some(path) => is_new(app, path).await?,
         None => false,
     };
+    let said = reread(app, &after).await?;
     for last_try in (0..TRIES).map(|n| n + 1 == TRIES) {
         let mut places = changed_places(before, &after, &stood_on, &shelves);
         if new_section {
             places.push(Place::Everything); // menus and footers name the sections
         }
+        places.extend(said.places());
         let mut batch = Batch::new();
-        write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, by, verb);
+        write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, &said, by, verb);
         batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
         match commit(app, batch, places).await {
             Ok(()) => return Ok(Card { article: after, derived }),
@@ -96,6 +99,7 @@ fn write_into(
     derived: &Derived,
     stood_on: &[Place],
     shelves: &[Place],
+    said: &Reread,
     by: &By,
     verb: Verb,
 ) {
@@ -108,6 +112,7 @@ fn write_into(
     if let Some(path) = after.path.as_deref().filter(|_| after.is_public()) {
         batch.must(address::claim(path, after.id.as_str()));
     }
+    said.write_into(batch, &after.id, app.now());
     batch.push(revision::add(after, &by.actor, by.reason.as_deref()));
     note(batch, app, &after.id, by, verb);
 }
@@ -138,12 +143,12 @@ pub async fn commit(app: &Arc<App>, batch: Batch, places: Vec<Place>) -> Result<
     work.await.unwrap_or_else(|why| Err(Refused::Broken(Broken::Value(format!("an act was cut off: {why}")))))
 }
 
-/// Adds many new articles to one batch, for imports: whoever calls this has
-/// chosen slugs and addresses that are free.
+/// Adds many new articles to one batch, for generated ones: whoever calls this has
+/// chosen slugs and addresses that are free, and rebuilds the record afterwards.
 pub fn add_new(app: &App, batch: &mut Batch, after: &Article, by: &By) -> Result<(), ActError> {
     let (derived, text) = derive(after)?;
     let shelves = place::shelves(after, &text);
-    write_into(batch, app, None, after, &derived, &[], &shelves, by, Verb::Imported);
+    write_into(batch, app, None, after, &derived, &[], &shelves, &Reread::default(), by, Verb::Imported);
     Ok(())
 }
 

@@ -19,7 +19,9 @@ mod import;
 mod key;
 mod licences;
 mod open;
+mod people;
 mod progress;
+mod record;
 mod serve;
 mod settings;
 mod staff;
@@ -65,6 +67,12 @@ pub enum What {
     /// See and choose the theme
     #[command(subcommand)]
     Theme(theme::ThemeCommand),
+    /// Who said what: read the archive anew, confirm, reject
+    #[command(subcommand)]
+    Record(record::RecordCommand),
+    /// People whom articles name, and the offices that they held
+    #[command(subcommand)]
+    People(people::PeopleCommand),
     /// List the picture licences that credits are read with
     Licences(licences::Licences),
     /// Write a backup of everything to one file, while the magazine goes on
@@ -118,6 +126,8 @@ async fn act(what: What) -> Outcome {
         What::Key(key) => key.run().await,
         What::Settings(settings) => settings.run().await,
         What::Theme(theme) => theme.run().await,
+        What::Record(record) => record.run().await,
+        What::People(people) => people.run().await,
         What::Licences(licences) => licences.run(),
         What::Backup(backup) => backup.run().await,
         What::Restore(restore) => restore.run().await,

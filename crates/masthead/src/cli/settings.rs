@@ -71,6 +71,7 @@ fn changed(settings: &Settings, name: &str, value: &str) -> Result<Settings, any
         Value::Array(_) | Value::Object(_) => {
             serde_json::from_str(value).with_context(|| format!("{name} is written as JSON"))?
         }
+        Value::Number(_) => value.parse::<i64>().map_err(|_| anyhow!("{name} is a number"))?.into(),
         Value::Null if value.is_empty() => Value::Null,
         _ => value.into(),
     };
@@ -134,6 +135,9 @@ mod tests {
         check("title", " ", "needs a title");
         check("locale", "nonsense!", "is no language");
         check("navigation", r#"[{"label":"x","url":"javascript:x()"}]"#, "neither a web address");
+        check("record_confidence", "80", "80");
+        check("record_confidence", "much", "record_confidence is a number");
+        check("record_confidence", "999", "cannot be record_confidence");
         check("colour", "red", "there is no setting “colour”");
     }
 }

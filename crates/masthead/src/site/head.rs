@@ -24,6 +24,13 @@ pub enum Subject<'a> {
     },
     /// An article or static page.
     Article(&'a Arc<Post>),
+    /// A page of the record.
+    Record {
+        /// Its title.
+        title: String,
+        /// One sentence.
+        description: String,
+    },
     /// An error: nothing to say.
     Error,
 }
@@ -46,6 +53,11 @@ pub fn of(furniture: &Furniture, subject: &Subject<'_>, path: &str) -> Result<He
     match subject {
         Subject::List { of, posts, pages } => list(&mut head, furniture, of, posts, pages, path),
         Subject::Article(post) => article(&mut head, furniture, post, path),
+        Subject::Record { title, description } => {
+            common(&mut head, furniture, title, Some(description), path, "website");
+            head.title = format!("{title} – {}", settings.title);
+            head.description = Some(description.clone());
+        }
         Subject::Error => head.title = settings.title.clone(),
     }
     if !matches!(subject, Subject::Error) {

@@ -9,6 +9,7 @@ mod furniture;
 mod head;
 mod lists;
 mod pictures;
+mod record;
 mod related;
 mod robots;
 pub mod route;
@@ -101,6 +102,8 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         Route::Rss(list) => feeds::rss(app, &list).await,
         Route::JsonFeed(list) => feeds::json(app, &list).await,
         Route::Sitemap(part) => sitemaps::show(app, &part).await,
+        Route::Record(None, page) => record::people(app, page).await,
+        Route::Record(Some(person), page) => record::person(app, &person, page).await,
         Route::Robots => Ok(robots::robots(app)),
         Route::SecurityTxt => robots::security(app).await,
         Route::Favicon => assets::favicon(app).await,

@@ -9,6 +9,8 @@ pub enum Route {
     Rss(List),
     /// JSON Feed 1.1 of a list.
     JsonFeed(List),
+    /// The record, or what the person with this slug said, from page 1.
+    Record(Option<String>, u32),
     /// A part of the sitemap.
     Sitemap(Sitemap),
     /// `robots.txt`.
@@ -157,6 +159,7 @@ fn sitemap(part: &str) -> Option<Sitemap> {
 fn paged(path: &str) -> Route {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match parts.as_slice() {
+        ["record", rest @ ..] => recorded(rest),
         [before @ .., "page", number] => {
             let base = match before {
                 [] => "/".to_owned(),
@@ -170,6 +173,22 @@ fn paged(path: &str) -> Route {
         }
         [before @ .., "rss" | "feed"] => list(&format!("/{}/", before.join("/"))).map_or(Route::Nothing, Route::Rss),
         _ => list(path).map_or(Route::Article, |list| Route::List(list, 1)),
+    }
+}
+
+/// What stands behind `/record/`.
+fn recorded(rest: &[&str]) -> Route {
+    let person =
+        |slug: &str| percent_encoding::percent_decode_str(slug).decode_utf8().ok().map(|slug| slug.into_owned());
+    match rest {
+        [] => Route::Record(None, 1),
+        ["page", number] => number_of_page(number).map_or(Route::Nothing, |page| Route::Record(None, page)),
+        [slug] => person(slug).map_or(Route::Nothing, |slug| Route::Record(Some(slug), 1)),
+        [slug, "page", number] => match (person(slug), number_of_page(number)) {
+            (Some(slug), Some(page)) => Route::Record(Some(slug), page),
+            _ => Route::Nothing,
+        },
+        _ => Route::Nothing,
     }
 }
 
@@ -188,7 +207,7 @@ fn list(path: &str) -> Option<List> {
     match parts.as_slice() {
         ["tag", slug] => Some(List::Tag((*slug).to_owned())),
         ["author", slug] => Some(List::Author((*slug).to_owned())),
-        ["tag" | "author" | "page" | "ghost" | "content" | "assets", ..] => None,
+        ["tag" | "author" | "page" | "record" | "ghost" | "content" | "assets", ..] => None,
         _ => Some(List::Section(decoded.into_owned())),
     }
 }
@@ -213,6 +232,10 @@ mod tests {
         check("/politics/rss/", r#"Rss(Section("politics"))"#);
         check("/politics/feed.json", r#"JsonFeed(Section("politics"))"#);
         check("/sitemap-2026-11-2.xml", r#"Sitemap(Month("2026-11", 2))"#);
+        check("/record/", "Record(None, 1)");
+        check("/record/page/2/", "Record(None, 2)");
+        check("/record/keir-starmer/page/3/", r#"Record(Some("keir-starmer"), 3)"#);
+        check("/record/keir-starmer/rss/", "Nothing");
         check("/content/images/2026/11/a.jpg", r#"Picture("2026/11/a.jpg")"#);
     }
 

@@ -53,6 +53,14 @@ pub fn of(furniture: &Furniture, subject: &Subject, path: &str) -> Result<Vec<Va
             objects.push(breadcrumb(furniture, &crumbs));
             objects.push(organisation(furniture));
         }
+        Subject::Record { title, .. } => {
+            let mut crumbs = furniture.breadcrumb(None);
+            crumbs.push(("The record".to_owned(), "/record/".to_owned()));
+            if !path.starts_with("/record/page/") && path != "/record/" {
+                crumbs.push((title.clone(), path.to_owned()));
+            }
+            objects.push(breadcrumb(furniture, &crumbs));
+        }
         Subject::Error => {}
     }
     Ok(objects)

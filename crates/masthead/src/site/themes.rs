@@ -1,6 +1,7 @@
 //! Themes: the built-in one, those in the data folder, and how a page is drawn.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
 
 use base64::Engine;
 use rust_embed::RustEmbed;
@@ -60,6 +61,16 @@ pub fn embedded() -> Result<Theme, NoTheme> {
     Theme::load(built_in()).map_err(|why| NoTheme::Wrong { name: BUILT_IN.into(), why })
 }
 
+/// The built-in theme, read once, for pages that the theme in use does not know.
+fn plain_dress() -> Result<Arc<Theme>, Error> {
+    static DRESS: OnceLock<Arc<Theme>> = OnceLock::new();
+    if let Some(theme) = DRESS.get() {
+        return Ok(theme.clone());
+    }
+    let theme = Arc::new(embedded().map_err(|why| std::io::Error::other(why))?);
+    Ok(DRESS.get_or_init(|| theme).clone())
+}
+
 /// Names of the themes that can be used, the built-in one first.
 pub fn names(data: &Path) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(data.join("themes"))
@@ -85,7 +96,11 @@ pub fn draw(
     path: &str,
     head: Head,
 ) -> Result<Fresh, Error> {
-    let theme = app.theme();
+    let mut theme = app.theme();
+    if !templates.iter().any(|name| theme.has_template(name)) {
+        // A theme made for Ghost has no record: those pages wear the built-in theme.
+        theme = plain_dress()?;
+    }
     let now = app.now();
     let templates: Vec<&str> = templates.iter().map(String::as_str).collect();
     let page = Map::from([("show_title_and_feature_image", Value::from(true))]);
