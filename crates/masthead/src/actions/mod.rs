@@ -3,6 +3,7 @@
 //!
 //! Every door (the API, a command, the clock) calls the same acts.
 
+pub mod check;
 pub mod configure;
 pub mod correct;
 pub mod delete;

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use news::permalink::Names;
 use news::{Article, Permalink, SectionPath, Slug, Verb};
 
+use super::check::{check, unsettled};
 use super::edit::Pending;
 use super::keep::{By, Written, keep};
 use super::{ActError, names};
@@ -20,7 +21,19 @@ pub async fn publish(app: &Arc<App>, pending: Pending, dated: Option<Timestamp>,
     let Pending { before, after } = pending;
     let after = news::publish::publish(after, dated, app.now())?;
     let after = addressed(app, after).await?;
-    keep(app, before.as_ref(), after, by, Verb::Published).await
+    let by = signed(by, &check(app, &after).await?);
+    keep(app, before.as_ref(), after, &by, Verb::Published).await
+}
+
+/// What the record of acts says beside the publishing: the reason given, and the findings with which it went out.
+/// A door that people stand at asks for the reason first; a program's is written down as unsigned.
+fn signed(by: &By, findings: &[record::checks::Finding]) -> By {
+    let reason = match (unsettled(findings), &by.reason) {
+        (None, reason) => reason.clone(),
+        (Some(open), Some(reason)) => Some(format!("{reason} (open findings: {open})")),
+        (Some(open), None) => Some(format!("unsigned, with open findings: {open}")),
+    };
+    By { actor: by.actor.clone(), reason }
 }
 
 /// Publishes an article of an archive, with the dates that it had there.
@@ -36,7 +49,8 @@ pub async fn publish_dated(
     after.created_at = after.created_at.min(dated);
     after.updated_at = updated.unwrap_or(dated).max(dated).min(app.now());
     let after = addressed(app, after).await?;
-    keep(app, before.as_ref(), after, by, Verb::Imported).await
+    let by = signed(by, &check(app, &after).await?);
+    keep(app, before.as_ref(), after, &by, Verb::Imported).await
 }
 
 /// Gives a public article its address: the permalink of its slug, with a number

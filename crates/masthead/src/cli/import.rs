@@ -8,12 +8,13 @@ use anyhow::{Context, anyhow};
 use clap::{Args, Subcommand};
 use jiff::Timestamp;
 use news::{Actor, Headline, Kind, LeadPicture, SectionPath};
+use record::checks::Finding;
 use serde_json::{Value, json};
 
 use super::{Outcome, open, progress};
 use crate::App;
 use crate::actions::edit::Change;
-use crate::actions::{By, edit, names, publish};
+use crate::actions::{By, Written, check, edit, names, publish};
 use crate::config::Place;
 
 /// Bring articles in.
@@ -82,10 +83,13 @@ impl Text {
         let app = open::for_writing(&self.place).await?;
         let run = app.new_id();
         let bar = progress::bar(pages.len() as u64, "Importing");
-        let mut accounts = Vec::new();
+        let (mut accounts, mut findings) = (Vec::new(), 0);
         for (file, page) in &pages {
-            let url = self.write(&app, page).await.with_context(|| file.display().to_string())?;
-            accounts.push(account(file, page, url.as_deref()));
+            let written = self.write(&app, page).await.with_context(|| file.display().to_string())?;
+            let found = check::check(&app, &written.article).await?;
+            findings += found.len();
+            let url = written.article.path.filter(|_| self.publish);
+            accounts.push(account(file, page, url.as_deref(), &found));
             bar.inc(1);
         }
         bar.finish_and_clear();
@@ -95,7 +99,7 @@ impl Text {
                 "{}",
                 json!({
                     "run": run, "articles": pages.len(), "pages": 0, "pictures": 0, "comments": 0, "redirects": 0,
-                    "kept_as_other": credits, "skipped": [], "findings": 0, "files": accounts,
+                    "kept_as_other": credits, "skipped": [], "findings": findings, "files": accounts,
                 })
             );
         } else {
@@ -106,8 +110,8 @@ impl Text {
         Ok(())
     }
 
-    /// Writes one page as an article; answers its address when it is public.
-    async fn write(&self, app: &Arc<App>, page: &TextPage) -> Result<Option<String>, anyhow::Error> {
+    /// Writes one page as an article.
+    async fn write(&self, app: &Arc<App>, page: &TextPage) -> Result<Written, anyhow::Error> {
         let by = By { actor: Actor::Command, reason: self.sign.clone() };
         let mut authors = Vec::new();
         let named = if self.author.is_empty() { page.byline.iter().cloned().collect() } else { self.author.clone() };
@@ -136,14 +140,13 @@ impl Text {
         };
         let pending = edit::begin(app, Kind::Article, change).await?;
         if !self.publish {
-            edit::save(app, pending, &by).await?;
-            return Ok(None);
+            return Ok(edit::save(app, pending, &by).await?);
         }
         let written = match published {
             Some(dated) if dated < app.now() => publish::publish_dated(app, pending, dated, None, &by).await?,
             _ => publish::publish(app, pending, published, &by).await?,
         };
-        Ok(written.article.path)
+        Ok(written)
     }
 }
 
@@ -162,7 +165,7 @@ fn read(file: &Path) -> Result<TextPage, anyhow::Error> {
     Ok(text::read(&bytes)?)
 }
 
-fn account(file: &Path, page: &TextPage, url: Option<&str>) -> Value {
+fn account(file: &Path, page: &TextPage, url: Option<&str>, findings: &[Finding]) -> Value {
     let lines: Vec<Value> = page
         .account
         .iter()
@@ -171,6 +174,13 @@ fn account(file: &Path, page: &TextPage, url: Option<&str>) -> Value {
     json!({
         "file": file.display().to_string(), "headline": page.headline, "url": url, "credit": page.credit,
         "lines": lines,
+        "findings": findings
+            .iter()
+            .map(|finding| json!({
+                "kind": finding.kind.name(), "severity": finding.severity.name(), "paragraph": finding.paragraph,
+                "message": finding.message,
+            }))
+            .collect::<Vec<_>>(),
     })
 }
 
@@ -195,6 +205,10 @@ fn print_account(file: &Path, page: &TextPage, account: &Value) {
         for (name, value) in parts {
             say!("  {name:<9} {}", value.unwrap_or_else(|| "not named".into()));
         }
+    }
+    for finding in account["findings"].as_array().into_iter().flatten() {
+        let text = |name: &str| finding[name].as_str().unwrap_or_default().to_owned();
+        say!("  {:<6} {}: {}", text("severity"), text("kind"), text("message"));
     }
     match account["url"].as_str() {
         Some(url) => say!("  published at {url}"),

@@ -10,5 +10,6 @@ mod pages;
 mod people;
 mod pictures;
 mod publishing;
+mod record;
 mod seed;
 mod strange;
