@@ -12,8 +12,11 @@ macro_rules! say {
 }
 
 mod backup;
+mod check;
+mod copy;
 mod demo;
 mod doctor;
+mod findings;
 mod generate;
 mod import;
 mod key;
@@ -21,6 +24,7 @@ mod licences;
 mod open;
 mod people;
 mod progress;
+mod quotes;
 mod record;
 mod serve;
 mod settings;
@@ -67,6 +71,10 @@ pub enum What {
     /// See and choose the theme
     #[command(subcommand)]
     Theme(theme::ThemeCommand),
+    /// Find faults in copy: plain texts, or JSON lines; no magazine is needed
+    Check(check::Check),
+    /// Find who said what in copy: plain texts, or JSON lines; no magazine is needed
+    Quotes(quotes::Quotes),
     /// Who said what: read the archive anew, confirm, reject
     #[command(subcommand)]
     Record(record::RecordCommand),
@@ -87,6 +95,23 @@ pub enum What {
 
 /// Why a command ends without having done its work: one sentence.
 pub type Outcome = Result<(), anyhow::Error>;
+
+/// An end with an exit code of its own: 1 for findings, which were printed, 2 for input that cannot be used.
+#[derive(Debug)]
+pub struct Quit {
+    /// The exit code.
+    pub code: u8,
+    /// One sentence, if there is more to say.
+    pub why: Option<String>,
+}
+
+impl std::fmt::Display for Quit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.why.as_deref().unwrap_or("there are findings"))
+    }
+}
+
+impl std::error::Error for Quit {}
 
 /// Reads the arguments and does what they say.
 pub fn run() -> ExitCode {
@@ -111,8 +136,11 @@ pub fn run() -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            eprintln!("masthead: {why:#}");
-            ExitCode::from(1)
+            let quit = why.downcast_ref::<Quit>();
+            if quit.is_none_or(|quit| quit.why.is_some()) {
+                eprintln!("masthead: {why:#}");
+            }
+            ExitCode::from(quit.map_or(1, |quit| quit.code))
         }
     }
 }
@@ -126,6 +154,8 @@ async fn act(what: What) -> Outcome {
         What::Key(key) => key.run().await,
         What::Settings(settings) => settings.run().await,
         What::Theme(theme) => theme.run().await,
+        What::Check(check) => check.run(),
+        What::Quotes(quotes) => quotes.run(),
         What::Record(record) => record.run().await,
         What::People(people) => people.run().await,
         What::Licences(licences) => licences.run(),

@@ -142,7 +142,7 @@ pub struct Context<'a> {
     /// The links of the text; addresses that the text spells out are read without them.
     pub links: &'a [Link<'a>],
     /// Which of the magazine's own addresses answer.
-    pub addresses: Option<&'a dyn Addresses>,
+    pub addresses: Option<&'a (dyn Addresses + Sync)>,
     /// Full names as the magazine spells them.
     pub people: &'a [&'a str],
 }
