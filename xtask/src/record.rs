@@ -71,7 +71,7 @@ fn eval(weights: &Weights) -> Result<()> {
         let all = gold::read(file)?;
         let ours = *name == "corpus, kept out";
         let texts: Vec<&Text> = all.iter().filter(|text| !ours || text.is_kept_out()).collect();
-        let predicted: Vec<Vec<Quote>> = texts.iter().map(|text| record::quotes_by(&text.text, weights)).collect();
+        let predicted: Vec<Vec<Quote>> = texts.iter().map(|text| record::quotes_by(&text.article(), weights)).collect();
         println!("\n== {name}: {} articles", texts.len());
         score::print(&texts, &predicted);
         let (gold, pred) = (out.join("gold.jsonl"), out.join(format!("{}.jsonl", name.replace([',', ' '], "-"))));

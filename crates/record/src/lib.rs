@@ -16,6 +16,7 @@ pub mod checks;
 mod choose;
 mod form;
 mod geometry;
+mod holders;
 mod learn;
 mod lexicon;
 mod marks;

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::holders::is_office;
 use crate::lexicon::{Key, key, kind, kinds};
 use crate::mention::Kind;
 use crate::model::{Features, Weights, join};
@@ -230,6 +231,7 @@ impl People {
     pub fn name(&self, reading: &Reading, mention: usize, person: Option<usize>) -> Option<String> {
         match person {
             Some(person) => Some(self.people[person].name.clone()),
+            None if reading.is(mention, Kind::Name) && is_office(reading.head(mention).key) => None,
             None if reading.is(mention, Kind::Name) => Some(reading.text[reading.range(mention)].to_owned()),
             None => None,
         }
@@ -320,6 +322,11 @@ impl People {
         self.people.len()
     }
 
+    /// The fullest name of a person.
+    pub fn name_of(&self, person: usize) -> &str {
+        &self.people[person].name
+    }
+
     /// Whether a person bears this name.
     pub fn bears(&self, person: usize, name: &str) -> bool {
         let keys: Vec<Key> = name.split_whitespace().map(|word| key(word.trim_end_matches(['.', ',']))).collect();
@@ -359,6 +366,9 @@ fn bare<'a>(reading: &'a Reading, mention: usize) -> Vec<&'a Token> {
     let all: Vec<&Token> = tokens.iter().filter(|token| !token.is_stop(&['.'])).collect();
     let first = title_words(&all);
     let words = &all[first..];
+    if is_office_alone(&all) {
+        return Vec::new();
+    }
     // A surname may be a title too: Mr King.
     if words.is_empty() || (first == 0 && words.iter().all(|word| is_title(word))) {
         return Vec::new();
@@ -369,6 +379,15 @@ fn bare<'a>(reading: &'a Reading, mention: usize) -> Vec<&'a Token> {
     let person = first > 0 || words[0].is(kind::HE | kind::SHE);
     let of = words.iter().position(|word| word.key == key("of")).filter(|&of| person && of > 1);
     words[..of.unwrap_or(words.len())].to_vec()
+}
+
+/// “Prime Minister”, “Home Secretary”: nobody's name, though “Mr Mayor” and “Jo Mayor” may be.
+fn is_office_alone(words: &[&Token]) -> bool {
+    let named = |first: &&Token| first.is(kind::HE | kind::SHE);
+    words.len() > 1
+        && words.last().is_some_and(|last| is_office(last.key))
+        && !words.first().is_some_and(named)
+        && words[..words.len() - 1].iter().all(|word| !word.is(kind::TITLE) || word.is(kind::PERSON))
 }
 
 /// How many of the words before a name belong to its titles: up to the last title that a word follows.

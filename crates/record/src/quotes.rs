@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::choose::{Choice, choices};
 use crate::form::answers;
+use crate::holders::Holders;
 use crate::lexicon::{key, kind};
 use crate::mention::Kind as Mentioned;
 use crate::model::Weights;
@@ -53,11 +54,13 @@ const REPORT: f32 = 0.6;
 
 /// The quotations of an article, in the order of their first words.
 pub fn quotes(article: &Article) -> Vec<Quote> {
-    quotes_by(article.text, Weights::built_in())
+    quotes_by(article, Weights::built_in())
 }
 
 /// The quotations that a model of one's own finds.
-pub fn quotes_by(text: &str, weights: &Weights) -> Vec<Quote> {
+pub fn quotes_by(article: &Article, weights: &Weights) -> Vec<Quote> {
+    let text = article.text;
+    let mut holders = Holders::on(article.date);
     let reading = Reading::new(text, weights);
     let people = People::new(&reading);
     let mut found: Vec<Statement> = Vec::new();
@@ -70,7 +73,10 @@ pub fn quotes_by(text: &str, weights: &Weights) -> Vec<Quote> {
             Some(last) => last.add(passage, choice),
             None => {
                 let named = choice.map(|choice| apposition(&reading, choice.speaker).unwrap_or(choice.speaker));
-                let person = named.and_then(|mention| people.person(&reading, mention, last_person, weights));
+                let person = named.and_then(|mention| {
+                    let person = people.person(&reading, mention, last_person, weights);
+                    person.or_else(|| holders.of(&reading, &people, mention))
+                });
                 let name = named.and_then(|mention| people.name(&reading, mention, person));
                 last_person = person.or(last_person);
                 found.push(Statement { passages: vec![passage], choice, name });

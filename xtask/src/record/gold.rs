@@ -4,13 +4,15 @@ use std::ops::Range;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use record::{Lesson, LessonPassage, Places};
+use record::{Article, Lesson, LessonPassage, Places};
 use serde_json::Value;
 
 /// An annotated article. Places are bytes.
 pub struct Text {
     pub id: String,
     pub text: String,
+    /// The day of publication, where it is known.
+    pub date: Option<jiff::civil::Date>,
     pub segments: Vec<Segment>,
     /// The line it was read from.
     pub line: String,
@@ -47,6 +49,11 @@ impl Text {
         let mut passages: Vec<LessonPassage> = self.segments.iter().map(passage).collect();
         passages.sort_by_key(|passage| passage.range.start);
         Lesson { text: self.text.clone(), passages, weight }
+    }
+
+    /// As the record reads it.
+    pub fn article(&self) -> Article<'_> {
+        Article { date: self.date, ..Article::of_text(&self.text) }
     }
 
     /// Whether it is in the fifth of our corpus that no training sees, by its number.
@@ -116,7 +123,8 @@ fn text(line: &str) -> Result<Text> {
             })
         })
         .collect();
-    Ok(Text { id: string(&value["id"]).context("no id")?, segments, line: line.to_owned(), text })
+    let date = value["date"].as_str().and_then(|date| date.get(..10)?.parse().ok());
+    Ok(Text { date, id: string(&value["id"]).context("no id")?, segments, line: line.to_owned(), text })
 }
 
 /// Whether the mark at a passage's beginning, in or just before it, is a single one.
