@@ -1,6 +1,7 @@
 //! Who a mention is: the fullest name that the article gives.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::holders::is_office;
 use crate::lexicon::{Key, key, kind, kinds};
@@ -150,8 +151,11 @@ impl People {
             let misfits = titled != 0 && person.gender != 0 && person.gender != titled;
             let other = suffix.is_some() && person.suffix != suffix;
             let given = person.keys.last() != Some(&one.key);
+            // “Mrs Low” is rather Dolores Low than T. J. Low.
+            let unsure = titled != 0 && person.gender != titled;
             (
                 misfits,
+                unsure && !given,
                 other,
                 given,
                 person.keys.len() == 1,
@@ -273,13 +277,19 @@ impl People {
         for mention in (pronoun.saturating_sub(REACH)..pronoun).rev() {
             let Some(at) = self.of_mention[mention] else { continue };
             let person = &self.people[at];
-            if (person.gender != 0 && person.gender != gender) || !(person.human || person.keys.len() > 1) {
+            let nobody = !person.human && (person.keys.len() == 1 || is_thing(person));
+            if (person.gender != 0 && person.gender != gender) || nobody {
                 continue;
             }
             match found.iter_mut().find(|(known, _)| *known == at) {
                 Some((_, mentions)) => mentions.push(mention),
                 None => found.push((at, vec![mention])),
             }
+        }
+        // Where somebody is known to be a person of that gender, a street or a firm is not meant.
+        let is_sure = |at: usize| self.people[at].human && self.people[at].gender == gender;
+        if found.iter().any(|(at, _)| is_sure(*at)) {
+            found.retain(|(at, _)| self.people[*at].human || self.people[*at].gender == gender);
         }
         let rivals = found.len().min(4) as u64;
         let last_fits = u64::from(last.is_some_and(|last| found.iter().any(|(at, _)| *at == last)));
@@ -401,6 +411,74 @@ fn title_words(words: &[&Token]) -> usize {
 fn is_title(token: &Token) -> bool {
     let given = token.is(kind::HE | kind::SHE) && !token.is(kind::TITLE);
     token.is(kind::TITLE) || (token.is(kind::PERSON) && token.class == Class::Capital && !given)
+}
+
+/// Whether the last word of a name says that a place, a firm or a day bears it.
+fn is_thing(person: &Person) -> bool {
+    const THINGS: [&str; 60] = [
+        "road",
+        "street",
+        "avenue",
+        "lane",
+        "square",
+        "park",
+        "bridge",
+        "creek",
+        "river",
+        "lake",
+        "valley",
+        "bay",
+        "beach",
+        "island",
+        "islands",
+        "hill",
+        "hills",
+        "county",
+        "city",
+        "town",
+        "state",
+        "states",
+        "university",
+        "college",
+        "school",
+        "academy",
+        "hospital",
+        "church",
+        "council",
+        "court",
+        "hall",
+        "house",
+        "club",
+        "united",
+        "city",
+        "inn",
+        "hotel",
+        "bank",
+        "group",
+        "company",
+        "corporation",
+        "corp",
+        "inc",
+        "ltd",
+        "plc",
+        "capital",
+        "partners",
+        "holdings",
+        "sons",
+        "times",
+        "post",
+        "news",
+        "argus",
+        "herald",
+        "party",
+        "association",
+        "union",
+        "society",
+        "foundation",
+        "july",
+    ];
+    static KEYS: LazyLock<HashSet<Key>> = LazyLock::new(|| THINGS.iter().map(|word| key(word)).collect());
+    person.keys.last().is_some_and(|last| KEYS.contains(last))
 }
 
 /// Letters after a name.
