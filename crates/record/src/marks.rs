@@ -101,6 +101,8 @@ impl Around<'_> {
         match char {
             '‘' | '‚' | '‛' => Some(Turn::Opens),
             '’' if letter_right && self.left.is_none_or(opens_after) => None,
+            // The end of two quotations at once: he said, "Go."'
+            '\'' if self.left == Some('"') && self.right.is_none_or(closes_before) => Some(Turn::Closes),
             '\'' if self.left.is_none_or(opens_after) => {
                 self.right.is_some_and(|right| !closes_before(right) || right == '…').then_some(Turn::Opens)
             }

@@ -91,7 +91,12 @@ fn is_file_name(text: &str) -> bool {
     let word = small.trim_end_matches(|char: char| char.is_ascii_digit() || " _-().:".contains(char) || char == 't');
     let word = if word.is_empty() { &small } else { word.trim_end_matches(" a") };
     let numbered = small.bytes().any(|byte| byte.is_ascii_digit());
-    ending && !text.ends_with("..")
+    // “Text 1738609636636”: the second of an upload.
+    let upload = small
+        .strip_prefix("text ")
+        .is_some_and(|number| number.len() >= 9 && number.bytes().all(|byte| byte.is_ascii_digit()));
+    upload
+        || ending && !text.ends_with("..")
         || numbered && (MADE_BY_MACHINES.contains(&word) || small.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
