@@ -7,6 +7,7 @@ mod manuscript;
 mod nginx;
 mod pages;
 mod publish;
+mod record;
 
 use std::time::Duration;
 
@@ -21,13 +22,16 @@ const SMALL: u32 = 1_000;
 const LARGE: u32 = 100_000;
 
 /// What can be asked for alone.
-const TOPICS: [&str; 4] = ["http", "archive", "publish", "manuscript"];
+const TOPICS: [&str; 5] = ["http", "archive", "publish", "manuscript", "record"];
 
 pub fn bench(args: &[String]) -> Result<()> {
     let plan = Plan::parse(args)?;
     let mut steps = Steps::default();
     if plan.includes("manuscript") {
         steps.step("bodies, Masthead and Ghost", || manuscript::bench(plan.quick));
+    }
+    if plan.includes("record") {
+        steps.step("quotations and checks", || record::bench(plan.quick));
     }
     if plan.needs_masthead() {
         let build = || {
@@ -76,7 +80,7 @@ impl Plan {
     }
 
     fn needs_masthead(&self) -> bool {
-        self.only != Some("manuscript")
+        !matches!(self.only, Some("manuscript" | "record"))
     }
 
     fn includes(&self, topic: &str) -> bool {

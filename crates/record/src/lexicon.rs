@@ -121,7 +121,10 @@ const LISTS: &[(u32, &str)] = &[
     (kind::PLAIN, include_str!("../words/plain.txt")),
 ];
 
-static LEXICON: LazyLock<HashMap<Key, u32, BuildHasherDefault<AsIs>>> = LazyLock::new(|| {
+/// A table by words that are known beforehand. Keys are hashes already; nobody else's words are put in.
+pub(crate) type ByKey<T> = HashMap<Key, T, BuildHasherDefault<AsIs>>;
+
+static LEXICON: LazyLock<ByKey<u32>> = LazyLock::new(|| {
     let mut lexicon = HashMap::default();
     let mut learn = |word: &str, kinds: u32| *lexicon.entry(key(word)).or_insert(0) |= kinds;
     for (kinds, words) in LISTS {
@@ -174,7 +177,7 @@ fn forms(entry: &str) -> Vec<String> {
 
 /// Keys are hashes already.
 #[derive(Default)]
-struct AsIs(u64);
+pub(crate) struct AsIs(u64);
 
 impl Hasher for AsIs {
     fn finish(&self) -> u64 {

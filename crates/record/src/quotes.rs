@@ -59,33 +59,37 @@ pub fn quotes(article: &Article) -> Vec<Quote> {
 
 /// The quotations that a model of one's own finds.
 pub fn quotes_by(article: &Article, weights: &Weights) -> Vec<Quote> {
+    quotes_in(article, &Reading::new(article.text, weights), weights)
+}
+
+/// The same in an article that has been read.
+pub(crate) fn quotes_in(article: &Article, reading: &Reading, weights: &Weights) -> Vec<Quote> {
     let text = article.text;
     let mut holders = Holders::on(article.date);
-    let reading = Reading::new(text, weights);
-    let people = People::new(&reading);
+    let people = People::new(reading);
     let mut found: Vec<Statement> = Vec::new();
     let mut last_person = None;
-    for (passage, choice) in choices(&reading, weights).into_iter().enumerate() {
+    for (passage, choice) in choices(reading, weights).into_iter().enumerate() {
         if choice.is_some_and(|choice| choice.quotation < LEAST_QUOTATION) {
             continue;
         }
-        match found.last_mut().filter(|last| last.goes_on(&reading, passage, choice)) {
+        match found.last_mut().filter(|last| last.goes_on(reading, passage, choice)) {
             Some(last) => last.add(passage, choice),
             None => {
-                let named = choice.map(|choice| apposition(&reading, choice.speaker).unwrap_or(choice.speaker));
+                let named = choice.map(|choice| apposition(reading, choice.speaker).unwrap_or(choice.speaker));
                 let person = named.and_then(|mention| {
-                    let person = people.person(&reading, mention, last_person, weights);
-                    person.or_else(|| holders.of(&reading, &people, mention))
+                    let person = people.person(reading, mention, last_person, weights);
+                    person.or_else(|| holders.of(reading, &people, mention))
                 });
-                let name = named.and_then(|mention| people.name(&reading, mention, person));
+                let name = named.and_then(|mention| people.name(reading, mention, person));
                 last_person = person.or(last_person);
                 found.push(Statement { passages: vec![passage], choice, name });
             }
         }
     }
-    let mut quotes: Vec<Quote> = found.into_iter().map(|statement| statement.quote(&reading, weights)).collect();
-    quotes.extend(answers(&reading).into_iter().map(|answer| {
-        let name = people.of_label(&reading, answer.label.clone());
+    let mut quotes: Vec<Quote> = found.into_iter().map(|statement| statement.quote(reading, weights)).collect();
+    quotes.extend(answers(reading).into_iter().map(|answer| {
+        let name = people.of_label(reading, answer.label.clone());
         let name = name.or_else(|| Some(text[answer.label.clone()].to_owned()).filter(|label| label.len() > 2));
         Quote {
             spans: vec![answer.said],
@@ -97,13 +101,13 @@ pub fn quotes_by(article: &Article, weights: &Weights) -> Vec<Quote> {
             reported: false,
         }
     }));
-    quotes.extend(reports(&reading).into_iter().map(|report| {
-        let person = people.person(&reading, report.mention, None, weights);
+    quotes.extend(reports(reading).into_iter().map(|report| {
+        let person = people.person(reading, report.mention, None, weights);
         Quote {
             spans: vec![report.said],
-            speaker: speaker(&reading, report.mention),
+            speaker: speaker(reading, report.mention),
             cue: vec![report.cue],
-            name: people.name(&reading, report.mention, person),
+            name: people.name(reading, report.mention, person),
             kind: Kind::Indirect,
             confidence: REPORT,
             reported: true,

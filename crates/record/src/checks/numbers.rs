@@ -534,7 +534,7 @@ fn spelled(line: &Line, at: usize) -> Option<(f64, usize)> {
 }
 
 /// Words for the numbers below a hundred.
-static IN_WORDS: LazyLock<HashMap<lexicon::Key, u64>> = LazyLock::new(|| {
+static IN_WORDS: LazyLock<lexicon::ByKey<u64>> = LazyLock::new(|| {
     let below_twenty = UNITS.iter().zip(0..).map(|(unit, value)| (lexicon::key(unit), value));
     let above = TENS.iter().zip([20, 30, 40, 50, 60, 70, 80, 90]).flat_map(|(ten, tens)| {
         let with_unit = (1..10).map(move |unit| (lexicon::key(&format!("{ten}-{}", UNITS[unit])), tens + unit as u64));

@@ -1,9 +1,12 @@
 //! An article as the checks read it: words, sentences and what stands in quotation marks, found once for all.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use crate::geometry::Geometry;
 use crate::lexicon::{self, kind};
+use crate::model::Weights;
+use crate::quotes::{Quote, quotes_in};
 use crate::text::{Article, Paragraph, paragraphs};
 
 /// A word or a number.
@@ -56,19 +59,34 @@ impl<'a> Line<'a> {
 pub(super) struct Reading<'a> {
     pub article: &'a Article<'a>,
     pub paragraphs: Vec<Paragraph>,
-    pub geometry: Geometry,
+    pub geometry: &'a Geometry,
     pub body: Line<'a>,
     /// The headline and the standfirst, those that there are.
     pub head: Vec<Line<'a>>,
+    /// As the model sees it.
+    model: &'a crate::reading::Reading<'a>,
+    said: OnceCell<Vec<Quote>>,
 }
 
 impl<'a> Reading<'a> {
-    pub fn new(article: &'a Article<'a>) -> Reading<'a> {
-        let paragraphs = paragraphs(article.text);
-        let geometry = crate::geometry(article.text);
-        let words = words(article.text, &paragraphs, &geometry);
+    pub fn new(article: &'a Article<'a>, model: &'a crate::reading::Reading<'a>) -> Reading<'a> {
+        let paragraphs = model.paragraphs.clone();
+        let geometry = &model.geometry;
+        let words = words(article.text, &paragraphs, geometry);
         let head = [article.title, article.standfirst].into_iter().flatten().map(Line::new).collect();
-        Reading { article, paragraphs, geometry, body: Line { text: article.text, words }, head }
+        let body = Line { text: article.text, words };
+        Reading { article, paragraphs, geometry, body, head, model, said: OnceCell::new() }
+    }
+
+    /// The quotations, found at the first question.
+    pub fn quotes(&self) -> &[Quote] {
+        self.said.get_or_init(|| quotes_in(self.article, self.model, Weights::built_in()))
+    }
+
+    /// The same, when nobody asks any more.
+    pub fn into_quotes(self) -> Vec<Quote> {
+        self.quotes();
+        self.said.into_inner().unwrap_or_default()
     }
 
     /// The text of a place.
@@ -196,7 +214,8 @@ mod tests {
 
     fn read(text: &str) -> Vec<String> {
         let article = Article::of_text(text);
-        let reading = Reading::new(&article);
+        let model = crate::reading::Reading::new(text, Weights::built_in());
+        let reading = Reading::new(&article, &model);
         reading
             .body
             .words

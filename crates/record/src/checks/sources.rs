@@ -1,6 +1,5 @@
 //! Claims without a source: “critics say”, “many consider”, “it is understood that”.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -68,8 +67,8 @@ const PARTS: &[(u16, &str)] = &[
     (part::VOTES, "said agreed"),
 ];
 
-static WORDS: LazyLock<HashMap<lexicon::Key, u16>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
+static WORDS: LazyLock<lexicon::ByKey<u16>> = LazyLock::new(|| {
+    let mut words = lexicon::ByKey::default();
     for (part, list) in PARTS {
         list.split_whitespace().for_each(|word| *words.entry(lexicon::key(word)).or_default() |= part);
     }

@@ -32,7 +32,7 @@ pub(super) fn unattributed(reading: &Reading, _: &Context, report: &mut Report) 
         return;
     }
     let mut known: HashSet<usize> = HashSet::new();
-    for quote in crate::quotes::quotes(reading.article) {
+    for quote in reading.quotes() {
         let near = |passage: usize| quote.speaker.iter().any(|speaker| is_person_near(reading, speaker, passage));
         let said = quote.spans.iter().map(|span| span.start).filter(|&start| quote.confidence >= LIKELY || near(start));
         known.extend(said);

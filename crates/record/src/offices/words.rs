@@ -1,6 +1,8 @@
 //! Words of a text, folded so that two ways to write one word are equal, and a tree of phrases.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range};
+use std::{borrow::Cow, ops::Range};
+
+use crate::lexicon::{ByKey, key};
 
 /// Abbreviations that keep their full stop: it ends no sentence.
 const DOTTED: &[&str] = &["dr", "gen", "gov", "hon", "jr", "mr", "mrs", "ms", "prof", "rep", "rt", "sen", "sr", "st"];
@@ -129,25 +131,26 @@ pub(super) struct Phrases<T> {
 
 #[derive(Debug)]
 struct Node<T> {
-    next: HashMap<String, usize>,
+    /// By the keys of the words; the phrases are those of our own tables and sources.
+    next: ByKey<usize>,
     value: Option<T>,
 }
 
 impl<T: Default> Phrases<T> {
     pub fn new() -> Phrases<T> {
-        Phrases { nodes: vec![Node { next: HashMap::new(), value: None }] }
+        Phrases { nodes: vec![Node { next: ByKey::default(), value: None }] }
     }
 
     /// The value kept for a phrase, made when there is none.
     pub fn entry(&mut self, phrase: &[String]) -> &mut T {
         let mut at = 0;
         for word in phrase {
-            at = match self.nodes[at].next.get(word) {
+            at = match self.nodes[at].next.get(&key(word)) {
                 Some(&next) => next,
                 None => {
-                    self.nodes.push(Node { next: HashMap::new(), value: None });
+                    self.nodes.push(Node { next: ByKey::default(), value: None });
                     let new = self.nodes.len() - 1;
-                    self.nodes[at].next.insert(word.clone(), new);
+                    self.nodes[at].next.insert(key(word), new);
                     new
                 }
             };
@@ -168,7 +171,7 @@ impl<T: Default> Phrases<T> {
             if index > 0 && word.folded == "the" {
                 continue;
             }
-            let Some(&next) = self.nodes[at].next.get(word.folded.as_ref()) else { break };
+            let Some(&next) = self.nodes[at].next.get(&key(&word.folded)) else { break };
             at = next;
             if let Some(value) = &self.nodes[at].value {
                 found = Some((index + 1, value));

@@ -1,6 +1,5 @@
 //! The house style: a table that editors change, read from TOML, with a British and an American one built in.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -23,7 +22,7 @@ pub struct HouseStyle {
     pub name: String,
     rules: Vec<Rule>,
     /// The rules by their first word.
-    index: HashMap<lexicon::Key, Vec<usize>>,
+    index: lexicon::ByKey<Vec<usize>>,
 }
 
 #[derive(Debug)]
@@ -88,7 +87,7 @@ impl HouseStyle {
             return Err(NoHouseStyle(format!("it is longer than {LONGEST_TABLE} bytes")));
         }
         let table: Table = toml::from_str(table).map_err(|error| NoHouseStyle(error.to_string()))?;
-        let mut style = HouseStyle { name: table.name, rules: Vec::new(), index: HashMap::new() };
+        let mut style = HouseStyle { name: table.name, rules: Vec::new(), index: lexicon::ByKey::default() };
         for (find, replace) in &table.words {
             let replace = replace.as_str().ok_or_else(|| NoHouseStyle(format!("“{find}” stands for no word")))?;
             style.add(
