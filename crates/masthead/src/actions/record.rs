@@ -250,7 +250,10 @@ fn found(quote: &Quote, text: &str, map: &TextMap<'_>, places: &record::Places<'
     let mention = joined(&quote.speaker);
     Some(Found {
         words: words(quote.spans.iter().filter_map(|range| text.get(range.clone())))?,
-        speaker: quote.name.clone().or_else(|| mention.clone().filter(|mention| !is_pronoun(mention))),
+        speaker: quote.name.clone().or_else(|| {
+            let place = quote.speaker.first()?;
+            mention.as_deref().filter(|mention| !is_pronoun(mention)).map(|mention| label(text, place.start, mention))
+        }),
         kind: match quote.kind {
             _ if quote.reported => SaidKind::Reported,
             record::Kind::Direct => SaidKind::Direct,
@@ -294,6 +297,26 @@ fn words<'t>(pieces: impl Iterator<Item = &'t str>) -> Option<String> {
 fn tail(text: &str) -> String {
     let start = text.char_indices().rev().nth(CONTEXT - 1).map_or(0, |(at, _)| at);
     text[start..].to_owned()
+}
+
+/// How copy calls somebody without a name: “a Downing Street spokeswoman”, with the words before the noun back to its
+/// article, where they are few and say whose.
+fn label(text: &str, start: usize, mention: &str) -> String {
+    const MOST_WORDS: usize = 6;
+    let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+    let mut from = start;
+    for _ in 0..MOST_WORDS {
+        let before = text[line..from].trim_end();
+        let word = before.rsplit(' ').next().unwrap_or_default();
+        if word.is_empty() || !word.chars().all(|c| c.is_alphanumeric() || matches!(c, '’' | '\'' | '-')) {
+            break;
+        }
+        from = line + before.len() - word.len();
+        if ["a", "an", "the"].contains(&word.to_lowercase().as_str()) {
+            return text[from..start].to_owned() + mention;
+        }
+    }
+    mention.to_owned()
 }
 
 /// Words that name nobody by themselves.
@@ -396,6 +419,17 @@ async fn threshold(app: &App) -> Result<u16, ActError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_speaker_without_a_name_is_called_as_copy_does() {
+        let called = |text: &str, mention: &str| label(text, text.find(mention).unwrap(), mention);
+        assert_eq!(
+            called("Later the Prime Minister’s official spokesman said", "official spokesman"),
+            "the Prime Minister’s official spokesman"
+        );
+        assert_eq!(called("A Downing Street spokeswoman said", "spokeswoman"), "A Downing Street spokeswoman");
+        assert_eq!(called("Yesterday, allies said", "allies"), "allies");
+    }
 
     #[test]
     fn the_writers_commas_are_not_the_speakers() {

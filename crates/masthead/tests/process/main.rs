@@ -2,6 +2,7 @@
 
 mod backup;
 mod bad_input;
+mod check;
 mod host;
 mod kill;
 mod restart;
