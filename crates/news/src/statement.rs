@@ -48,7 +48,7 @@ crate::words! {
 pub struct Statement {
     /// Its id, made of its words and its speaker: the same words of the same speaker are one statement.
     pub id: Id,
-    /// The words, as they were first printed.
+    /// The words, as they were read last.
     pub words: String,
     /// The speaker's fullest name, or what the article calls them (`a Downing Street spokeswoman`).
     pub speaker: Option<String>,

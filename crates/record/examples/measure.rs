@@ -23,12 +23,15 @@ const TURN: Duration = Duration::from_millis(400);
 /// What newsrooms write in an afternoon: words in marks before or after a name with a verb of saying.
 const PLAIN: &str = r#"[“"]([^”"]{15,400})[”"],?\s+(?:said|says|told|added)\s+((?:[A-Z][\w’-]+\s?){1,4})|((?:[A-Z][\w’-]+\s){1,4})(?:said|says|told|added)[^“"]{0,40}[“"]([^”"]{15,400})[”"]|[“"]([^”"]{15,400})[”"],?\s+((?:[A-Z][\w’-]+\s){1,4}|he\s|she\s)(?:said|says|told|added)"#;
 
+/// Something that is done with a text: its name, and how much it finds.
+type Work<'w> = (&'static str, &'w dyn Fn(&str) -> usize);
+
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let turns: usize = std::env::args().nth(1).map_or(Ok(5), |turns| turns.parse())?;
     let texts = texts()?;
     let plain = Regex::new(PLAIN)?;
     let context = Context { offices: Some(Register::embedded()), ..Context::default() };
-    let works: [(&str, &dyn Fn(&str) -> usize); 4] = [
+    let works: [Work<'_>; 4] = [
         ("a plain regular expression", &|text| plain.captures_iter(text).count()),
         ("quotations with their speakers", &|text| quotes(&article(text)).len()),
         ("checks", &|text| check(&article(text), &context).len()),

@@ -9,6 +9,7 @@ use crate::mention::Kind;
 use crate::offices::{Register, Verdict};
 use crate::people::People;
 use crate::reading::Reading;
+use crate::token::POSSESSIVE;
 
 /// The last words of offices that one person holds at a time.
 const OFFICES: [Key; 9] = [
@@ -48,6 +49,11 @@ impl Holders {
     pub fn of(&mut self, reading: &Reading, people: &People, mention: usize) -> Option<usize> {
         let office = is_office(reading.head(mention).key);
         if !office || !matches!(reading.mentions[mention].kind, Kind::Name | Kind::Role) {
+            return None;
+        }
+        // “The Prime Minister’s spokesman” is not the Prime Minister.
+        let next = reading.tokens.get(reading.mentions[mention].tokens.end);
+        if next.is_some_and(|next| next.key == POSSESSIVE) {
             return None;
         }
         let words = &reading.text[reading.range(mention)];

@@ -71,7 +71,7 @@ queries! {
         decision: Option<&str>, changed_at: i64,
     ) = "INSERT INTO statement (id, words, speaker, person_id, kind, confidence, state, decision, changed_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) \
-         ON CONFLICT (id) DO UPDATE SET speaker = excluded.speaker, person_id = excluded.person_id, kind = excluded.kind, \
+         ON CONFLICT (id) DO UPDATE SET words = excluded.words, speaker = excluded.speaker, person_id = excluded.person_id, kind = excluded.kind, \
          confidence = excluded.confidence, state = excluded.state, changed_at = excluded.changed_at";
     exec put_state(id: &str, state: &str, changed_at: i64) =
         "UPDATE statement SET state = $2, changed_at = $3 WHERE id = $1";

@@ -67,7 +67,7 @@ fn plain_dress() -> Result<Arc<Theme>, Error> {
     if let Some(theme) = DRESS.get() {
         return Ok(theme.clone());
     }
-    let theme = Arc::new(embedded().map_err(|why| std::io::Error::other(why))?);
+    let theme = Arc::new(embedded().map_err(std::io::Error::other)?);
     Ok(DRESS.get_or_init(|| theme).clone())
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::reading::{Reading, Word};
 use super::{Context, Report};
-use crate::lexicon::kind;
+use crate::lexicon::{self, kind};
 
 /// A name in the text, outside quotation marks.
 #[derive(Clone, Debug)]
@@ -156,7 +156,10 @@ pub(super) fn two_spellings(reading: &Reading, context: &Context, report: &mut R
 
 fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'a>> {
     let words = &reading.body.words;
-    let small: HashSet<&str> = words.iter().filter(|word| !word.capital).map(|word| reading.body.of(word)).collect();
+    // Sorted, which is quicker here than to hash every word of the article.
+    let mut small: Vec<lexicon::Key> = words.iter().filter(|word| !word.capital).map(|word| word.key).collect();
+    small.sort_unstable();
+    let stands_small = |word: &str| small.binary_search(&lexicon::key(word)).is_ok();
     let mut index: HashMap<&str, usize> = HashMap::new();
     let mut spellings: Vec<Spelling> = Vec::new();
     for mention in mentions(reading) {
@@ -173,9 +176,8 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
         let alone = name.len() == 1 && !titled;
         // A capital at the head of a sentence is no name by itself.
         let lowered = surname.to_lowercase();
-        let doubtful = alone
-            && (word.begins
-                && (word.is(kind::PLAIN) || small.contains(lowered.as_str()) || surname.len() < 6 && !says));
+        let doubtful =
+            alone && (word.begins && (word.is(kind::PLAIN) || stands_small(&lowered) || surname.len() < 6 && !says));
         if doubtful
             || word.is(kind::CALENDAR)
             || surname.chars().count() < 4
@@ -194,8 +196,8 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
         spelling.person |= titled || says || age || given.is_some() && words[name.start].is(kind::HE | kind::SHE);
         spelling.titled |= titled;
         let before = name.start.checked_sub(1).map_or("", |before| reading.body.of(&words[before]));
-        spelling.other |= small.contains(lowered.as_str())
-            || alone && matches!(before, "in" | "In" | "across" | "near" | "throughout");
+        spelling.other |=
+            stands_small(&lowered) || alone && matches!(before, "in" | "In" | "across" | "near" | "throughout");
         spelling.given.extend(given);
         let start = word.range.start;
         spelling.places.push(start..start + surname.len());
