@@ -45,6 +45,16 @@ pub struct Picture<'a> {
     pub licence: Option<&'a str>,
 }
 
+/// As [`char::is_alphanumeric`]. The marks and dashes of print (U+2000 to U+206F), which a text asks about most after
+/// ASCII, are answered without a search in the tables of Unicode.
+pub(crate) fn is_alphanumeric(char: char) -> bool {
+    match char {
+        '\0'..='\u{7f}' => char.is_ascii_alphanumeric(),
+        '\u{2000}'..='\u{206f}' => false,
+        _ => char.is_alphanumeric(),
+    }
+}
+
 /// A stretch of text between empty lines.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Paragraph {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::geometry::Passage;
 use crate::lexicon::{self, Key, kind};
-use crate::text::Paragraph;
+use crate::text::{Paragraph, is_alphanumeric};
 
 /// A word, a number or a stop. Quotation marks are no tokens.
 #[derive(Clone, Debug)]
@@ -56,7 +56,7 @@ pub(crate) fn tokens(text: &str, paragraphs: &[Paragraph]) -> Vec<Token> {
     for paragraph in paragraphs {
         let mut at = paragraph.range.start;
         while let Some(char) = text[at..paragraph.range.end].chars().next() {
-            let end = if char.is_alphanumeric() {
+            let end = if is_alphanumeric(char) {
                 word_end(text, at, paragraph.range.end)
             } else if is_possessive(text, at, paragraph.range.start) {
                 at + char.len_utf8() + 1
@@ -86,9 +86,11 @@ pub(crate) fn tokens(text: &str, paragraphs: &[Paragraph]) -> Vec<Token> {
 
 fn class(first: char, len: usize) -> Option<Class> {
     match first {
-        _ if first.is_uppercase() => Some(Class::Capital),
-        _ if first.is_numeric() => Some(Class::Number),
-        _ if first.is_alphanumeric() => Some(Class::Small),
+        _ if is_alphanumeric(first) => Some(match first {
+            _ if first.is_uppercase() => Class::Capital,
+            _ if first.is_numeric() => Class::Number,
+            _ => Class::Small,
+        }),
         '’' | '\'' if len > first.len_utf8() => Some(Class::Small),
         '“' | '”' | '"' | '‘' | '’' | '\'' | '„' | '‟' | '‚' | '‛' | '`' => None,
         '–' | '—' | '―' | '‒' | '-' => Some(Class::Stop('—')),
@@ -101,31 +103,27 @@ fn class(first: char, len: usize) -> Option<Class> {
 fn word_end(text: &str, start: usize, limit: usize) -> usize {
     let mut end = start;
     let mut initials = true;
+    let mut before = '\0';
     let mut chars = text[start..limit].char_indices().peekable();
     while let Some((offset, char)) = chars.next() {
         let at = start + offset;
         let after = chars.peek().map(|&(_, after)| after);
         let joined = match char {
-            _ if char.is_alphanumeric() => {
-                initials &= offset == 0 || text[..at].ends_with('.');
+            _ if is_alphanumeric(char) => {
+                initials &= offset == 0 || before == '.';
                 true
             }
-            '-' | '\u{2011}' => after.is_some_and(char::is_alphanumeric),
+            '-' | '\u{2011}' => after.is_some_and(is_alphanumeric),
             '’' | '\'' => after.is_some_and(char::is_alphabetic) && !is_possessive(text, at, start),
-            ',' => {
-                after.is_some_and(|after| after.is_ascii_digit())
-                    && text[..at].ends_with(|before: char| before.is_ascii_digit())
-            }
+            ',' => after.is_some_and(|after| after.is_ascii_digit()) && before.is_ascii_digit(),
             '.' if initials && at > start => after.is_none_or(|after| after.is_alphabetic() || offset > 1),
-            '.' => {
-                after.is_some_and(|after| after.is_ascii_digit())
-                    && text[..at].ends_with(|before: char| before.is_ascii_digit())
-            }
+            '.' => after.is_some_and(|after| after.is_ascii_digit()) && before.is_ascii_digit(),
             _ => false,
         };
         if !joined {
             break;
         }
+        before = char;
         end = at + char.len_utf8();
     }
     end
@@ -136,8 +134,8 @@ fn is_possessive(text: &str, at: usize, start: usize) -> bool {
     let mut rest = text[at..].chars();
     matches!(rest.next(), Some('’' | '\''))
         && matches!(rest.next(), Some('s' | 'S'))
-        && rest.next().is_none_or(|after| !after.is_alphanumeric())
-        && text[start..at].ends_with(char::is_alphanumeric)
+        && rest.next().is_none_or(|after| !is_alphanumeric(after))
+        && text[start..at].ends_with(is_alphanumeric)
 }
 
 /// Numbers the sentences, and says of each token which passage it stands in.

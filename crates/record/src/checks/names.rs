@@ -118,24 +118,7 @@ const ALIKE: usize = 24;
 pub(super) fn two_spellings(reading: &Reading, context: &Context, report: &mut Report) {
     let spellings = spellings(reading, context);
     let mut told = HashSet::new();
-    let mut buckets: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, spelling) in spellings.iter().enumerate() {
-        for likeness in likenesses(spelling) {
-            let bucket = buckets.entry(likeness).or_default();
-            if bucket.len() < ALIKE && bucket.last() != Some(&at) {
-                bucket.push(at);
-            }
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for bucket in buckets.values() {
-        for (place, &one) in bucket.iter().enumerate() {
-            pairs.extend(bucket[place + 1..].iter().map(|&other| (one.min(other), one.max(other))));
-        }
-    }
-    pairs.sort_unstable();
-    pairs.dedup();
-    for (one, other) in pairs {
+    for (one, other) in pairs(&spellings) {
         if !one_person(&spellings[one], &spellings[other]) {
             continue;
         }
@@ -233,23 +216,54 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
     spellings
 }
 
-/// Keys that two spellings share if they may be one name: the word without one of its letters, its sound, and
-/// its beginning with the given name.
-fn likenesses(spelling: &Spelling) -> Vec<String> {
-    let letters: Vec<char> = spelling.name.to_lowercase().chars().take(24).collect();
-    let mut found: Vec<String> = (0..letters.len())
-        .map(|left| letters.iter().enumerate().filter(|(at, _)| *at != left).map(|(_, letter)| letter).collect())
-        .collect();
-    found.push(letters.iter().collect());
-    found.push(letters.iter().take(4).chain(&['-']).collect());
-    found.push(format!("~{}", sound(spelling.name)));
-    found.push(format!("={}", consonants(&spelling.name.to_lowercase())));
-    let begin: String = letters.iter().take(3).collect();
-    found.extend(spelling.given.iter().take(4).map(|given| format!("{given} {begin}")));
-    found.sort_unstable();
-    found.dedup();
-    found
+/// The spellings that share a likeness, two and two.
+fn pairs(spellings: &[Spelling]) -> Vec<(usize, usize)> {
+    let mut all: Vec<(u64, usize)> = Vec::with_capacity(spellings.len() * 12);
+    for (at, spelling) in spellings.iter().enumerate() {
+        likenesses(spelling, |likeness| all.push((likeness, at)));
+    }
+    all.sort_unstable();
+    all.dedup();
+    let mut pairs = Vec::new();
+    for alike in all.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
+        let alike = &alike[..alike.len().min(ALIKE)];
+        for (place, &(_, one)) in alike.iter().enumerate() {
+            pairs.extend(alike[place + 1..].iter().map(|&(_, other)| (one, other)));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
 }
+
+/// What two spellings share if they may be one name: the word without one of its letters, its beginning, its sound,
+/// its consonants, and its beginning with the given name. As numbers: two that are equal by chance cost a comparison
+/// and no more.
+fn likenesses(spelling: &Spelling, mut found: impl FnMut(u64)) {
+    let mut letters = ['\0'; 24];
+    let mut count = 0;
+    for letter in spelling.name.chars().flat_map(char::to_lowercase).take(letters.len()) {
+        letters[count] = letter;
+        count += 1;
+    }
+    let letters = &letters[..count];
+    let of = |kind: char, letters: &mut dyn Iterator<Item = char>| {
+        letters.fold(u64::from(kind), |hash, letter| (hash.rotate_left(23) ^ u64::from(letter)).wrapping_mul(SPREAD))
+    };
+    for left in 0..count {
+        found(of(' ', &mut letters[..left].iter().chain(&letters[left + 1..]).copied()));
+    }
+    found(of(' ', &mut letters.iter().copied()));
+    found(of('-', &mut letters.iter().take(4).copied()));
+    found(of('~', &mut sound(spelling.name).chars()));
+    found(of('=', &mut letters.iter().copied().filter(|letter| is_consonant(*letter))));
+    for given in spelling.given.iter().take(4) {
+        found(of('+', &mut given.chars().chain([' ']).chain(letters.iter().take(3).copied())));
+    }
+}
+
+/// An odd number whose bits are well mixed: 2⁶⁴ over the golden ratio.
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
 
 fn one_person(one: &Spelling, other: &Spelling) -> bool {
     if !(one.person || other.person) || is_derived(one.name, other.name) || is_derived(other.name, one.name) {
@@ -303,7 +317,11 @@ fn is_of_a_people(word: &str) -> bool {
 }
 
 fn consonants(name: &str) -> String {
-    name.chars().filter(|char| char.is_alphabetic() && !"aeiouyáéíóú".contains(*char)).collect()
+    name.chars().filter(|char| is_consonant(*char)).collect()
+}
+
+fn is_consonant(char: char) -> bool {
+    char.is_alphabetic() && !"aeiouyáéíóú".contains(char)
 }
 
 fn same_given(one: &str, other: &str) -> bool {

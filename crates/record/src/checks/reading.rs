@@ -7,7 +7,7 @@ use crate::geometry::Geometry;
 use crate::lexicon::{self, kind};
 use crate::model::Weights;
 use crate::quotes::{Quote, quotes_in};
-use crate::text::{Article, Paragraph, paragraphs};
+use crate::text::{Article, Paragraph, is_alphanumeric, paragraphs};
 
 /// A word or a number.
 #[derive(Clone, Debug)]
@@ -159,7 +159,7 @@ fn words(text: &str, paragraphs: &[Paragraph], geometry: &Geometry) -> Vec<Word>
 
 fn next_word(text: &str, within: Range<usize>) -> Option<Range<usize>> {
     let mut chars = text[within.clone()].char_indices().map(|(at, char)| (at + within.start, char)).peekable();
-    let (start, mut last) = chars.find(|(_, char)| char.is_alphanumeric())?;
+    let (start, mut last) = chars.find(|&(_, char)| is_alphanumeric(char))?;
     let mut end = start + last.len_utf8();
     // Letters since the last point, to tell U.S. from the end of a sentence.
     let mut letters = 1;
@@ -167,8 +167,8 @@ fn next_word(text: &str, within: Range<usize>) -> Option<Range<usize>> {
         let next = chars.peek().map(|&(_, next)| next);
         let joins = |test: fn(char) -> bool| next.is_some_and(test);
         let inside = match char {
-            _ if char.is_alphanumeric() || is_accent(char) => true,
-            '\'' | '’' | '-' | '‑' | '–' => joins(char::is_alphanumeric) && (char != '–' || last.is_numeric()),
+            _ if is_alphanumeric(char) || is_accent(char) => true,
+            '\'' | '’' | '-' | '‑' | '–' => joins(is_alphanumeric) && (char != '–' || last.is_numeric()),
             '.' | ',' if last.is_ascii_digit() => joins(|next| next.is_ascii_digit()),
             '.' if letters == 1 && last.is_alphabetic() => {
                 joins(char::is_alphabetic) && is_initial(&text[at + 1..within.end])
@@ -188,7 +188,7 @@ fn next_word(text: &str, within: Range<usize>) -> Option<Range<usize>> {
 /// Whether a text begins with one letter by itself.
 fn is_initial(text: &str) -> bool {
     let mut chars = text.chars().skip(1);
-    chars.next().is_none_or(|char| !char.is_alphanumeric())
+    chars.next().is_none_or(|char| !is_alphanumeric(char))
 }
 
 fn is_accent(char: char) -> bool {
