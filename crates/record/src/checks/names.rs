@@ -101,7 +101,7 @@ fn joined(reading: &Reading, at: usize) -> bool {
 #[derive(Debug, Default)]
 struct Spelling<'a> {
     name: &'a str,
-    given: HashSet<&'a str>,
+    given: Vec<&'a str>,
     places: Vec<Range<usize>>,
     titled: bool,
     /// Whether something says that this is a person: a title, a known given name, an age, a verb of saying.
@@ -145,8 +145,8 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
     let stands_small = |word: &str| small.binary_search(&lexicon::key(word)).is_ok();
     let mut index: HashMap<&str, usize> = HashMap::new();
     let mut spellings: Vec<Spelling> = Vec::new();
-    for mention in mentions(reading) {
-        let Mention { name, titled } = mention;
+    for Mention { name, titled } in reading.mentions() {
+        let (name, titled) = (name.clone(), *titled);
         let mut last = name.end - 1;
         while last > name.start && is_suffix(reading.body.of(&words[last])) {
             last -= 1;
@@ -181,7 +181,7 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
         let before = name.start.checked_sub(1).map_or("", |before| reading.body.of(&words[before]));
         spelling.other |=
             stands_small(&lowered) || alone && matches!(before, "in" | "In" | "across" | "near" | "throughout");
-        spelling.given.extend(given);
+        spelling.given.extend(given.filter(|given| !spelling.given.contains(given)));
         let start = word.range.start;
         spelling.places.push(start..start + surname.len());
     }
@@ -206,7 +206,7 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
             // The magazine's own spelling outweighs any number in the text.
             spellings.push(Spelling {
                 name: surname,
-                given: HashSet::from([given]),
+                given: vec![given],
                 person: true,
                 elsewhere: usize::MAX / 2,
                 ..Spelling::default()
@@ -413,7 +413,7 @@ fn distance(one: &str, other: &str) -> usize {
 fn given_names(reading: &Reading, report: &mut Report) {
     let words = &reading.body.words;
     let mut known: HashMap<(&str, String), (&str, usize)> = HashMap::new();
-    for Mention { name, .. } in mentions(reading).into_iter().filter(|mention| mention.name.len() == 2) {
+    for Mention { name, .. } in reading.mentions().iter().filter(|mention| mention.name.len() == 2) {
         let (given, surname) =
             (reading.body.of(&words[name.start]), without_s(reading.body.of(&words[name.start + 1])));
         if given.chars().count() < 4 || surname.chars().count() < 4 || words[name.start].is(kind::CALENDAR) {

@@ -8,7 +8,6 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::names;
 use super::reading::{Line, Reading};
 use super::{Context, Report};
 use crate::lexicon::{self, kind};
@@ -123,8 +122,8 @@ fn agree(one: &Figure, other: &Figure) -> bool {
 }
 
 fn trailing_zeros(value: u64) -> usize {
-    let digits = value.to_string();
-    digits.len() - digits.trim_end_matches('0').len()
+    let (_, significant, length) = digits_of(value);
+    length - significant
 }
 
 fn near(one: u64, other: u64) -> bool {
@@ -137,21 +136,37 @@ fn slip(one: u64, other: u64) -> bool {
 }
 
 fn changed(one: u64, other: u64) -> bool {
-    let (a, b) = (significant(one), significant(other));
-    let same_length = one.to_string().len() == other.to_string().len() && a.len() == b.len();
-    same_length && one >= 100 && a.iter().zip(&b).filter(|(a, b)| a != b).count() == 1
+    let ((a, long, length), (b, also_long, also_length)) = (digits_of(one), digits_of(other));
+    let same_length = length == also_length && long == also_long;
+    same_length && one >= 100 && (0..long).filter(|&at| a[at] != b[at]).count() == 1
 }
 
 fn swapped(one: u64, other: u64) -> bool {
-    let (a, b) = (significant(one), significant(other));
-    let differ: Vec<usize> = (0..a.len().min(b.len())).filter(|&at| a[at] != b[at]).collect();
-    one.to_string().len() == other.to_string().len()
-        && matches!(differ[..], [first, second] if second == first + 1 && a[first] == b[second] && a[second] == b[first])
+    let ((a, long, length), (b, also_long, also_length)) = (digits_of(one), digits_of(other));
+    if length != also_length {
+        return false;
+    }
+    let mut differ = (0..long.min(also_long)).filter(|&at| a[at] != b[at]);
+    matches!((differ.next(), differ.next(), differ.next()), (Some(first), Some(second), None)
+        if second == first + 1 && a[first] == b[second] && a[second] == b[first])
 }
 
-/// The digits of a value without the zeros at its end.
-fn significant(value: u64) -> Vec<u8> {
-    value.to_string().trim_end_matches('0').bytes().collect()
+/// The digits of a value, the first one first; how many there are without the zeros at the end, and how many in all.
+fn digits_of(mut value: u64) -> ([u8; 20], usize, usize) {
+    let mut digits = [0; 20];
+    let mut start = digits.len();
+    loop {
+        start -= 1;
+        digits[start] = (value % 10) as u8;
+        value /= 10;
+        if value == 0 {
+            break;
+        }
+    }
+    digits.copy_within(start.., 0);
+    let length = digits.len() - start;
+    let zeros = digits[..length].iter().rev().take_while(|&&digit| digit == 0).count();
+    (digits, length - zeros, length)
 }
 
 /// Digits that changed places between two figures of the text, or of one and the headline; digits that changed,
@@ -178,7 +193,7 @@ fn slips(head: &[Figure], body: &[Figure], told: &mut Told) {
     for (at, (above_one, one)) in all.iter().enumerate() {
         for (_, other) in all[at + 1..].iter().filter(|(above, other)| !above && other.unit == one.unit) {
             let noun = one.noun != 0 && one.noun == other.noun && one.unit == Unit::Count;
-            let long = |least: usize| significant(one.value).len() >= least;
+            let long = |least: usize| digits_of(one.value).1 >= least;
             let places = swapped(one.value, other.value)
                 && one.value >= 100
                 && one.unit != Unit::Percent
@@ -321,7 +336,7 @@ fn parts_of(parts: &[&Figure], beside: &[&Figure], told: &mut Told) {
 fn ages(reading: &Reading, told: &mut Told) {
     let words = &reading.body.words;
     let mut known: HashMap<String, &str> = HashMap::new();
-    for mention in names::mentions(reading).into_iter().filter(|mention| mention.name.len() > 1) {
+    for mention in reading.mentions().iter().filter(|mention| mention.name.len() > 1) {
         let end = mention.name.end;
         let comma = |at: usize| reading.body.gap(at).starts_with(',');
         if end >= words.len() || !comma(end - 1) || !(comma(end) || reading.body.gap(end).starts_with('.')) {
@@ -391,6 +406,10 @@ fn figures(line: &Line) -> Vec<Figure> {
 /// The figure that begins at a word, and where the words after it begin; nothing if the word is no number.
 fn figure_at(line: &Line, at: usize) -> Option<(Option<Figure>, usize)> {
     let text = line.of(&line.words[at]);
+    // Nearly all words are no numbers; their first letter tells.
+    if !text.starts_with(|first: char| first.is_ascii_digit() || "ztofsenZTOFSEN".contains(first)) {
+        return None;
+    }
     let start = line.words[at].range.start;
     let sign = line.text[..start].chars().next_back();
     if let Some((one, other)) = text.split_once(['-', '–']).and_then(|(a, b)| Some((a.parse().ok()?, b.parse().ok()?)))

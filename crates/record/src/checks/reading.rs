@@ -3,6 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use super::names::{Mention, mentions};
 use crate::geometry::Geometry;
 use crate::lexicon::{self, kind};
 use crate::model::Weights;
@@ -66,6 +67,7 @@ pub(super) struct Reading<'a> {
     /// As the model sees it.
     model: &'a crate::reading::Reading<'a>,
     said: OnceCell<Vec<Quote>>,
+    names: OnceCell<Vec<Mention>>,
 }
 
 impl<'a> Reading<'a> {
@@ -75,7 +77,7 @@ impl<'a> Reading<'a> {
         let words = words(article.text, &paragraphs, geometry);
         let head = [article.title, article.standfirst].into_iter().flatten().map(Line::new).collect();
         let body = Line { text: article.text, words };
-        Reading { article, paragraphs, geometry, body, head, model, said: OnceCell::new() }
+        Reading { article, paragraphs, geometry, body, head, model, said: OnceCell::new(), names: OnceCell::new() }
     }
 
     /// The quotations, found at the first question.
@@ -87,6 +89,11 @@ impl<'a> Reading<'a> {
     pub fn into_quotes(self) -> Vec<Quote> {
         self.quotes();
         self.said.into_inner().unwrap_or_default()
+    }
+
+    /// The names outside quotation marks, found at the first question.
+    pub fn mentions(&self) -> &[Mention] {
+        self.names.get_or_init(|| mentions(self))
     }
 
     /// The text of a place.

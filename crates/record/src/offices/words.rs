@@ -2,7 +2,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use crate::lexicon::{ByKey, key};
+use crate::lexicon::{ByKey, Key, key};
+use crate::text::is_alphanumeric;
 
 /// Abbreviations that keep their full stop: it ends no sentence.
 const DOTTED: &[&str] = &["dr", "gen", "gov", "hon", "jr", "mr", "mrs", "ms", "prof", "rep", "rt", "sen", "sr", "st"];
@@ -16,6 +17,8 @@ pub(super) struct Word<'t> {
     pub stem_end: usize,
     /// The word in small letters without accents, apostrophes and full stops.
     pub folded: Cow<'t, str>,
+    /// The number of the folded word.
+    pub key: Key,
     /// It begins with a capital letter.
     pub capital: bool,
     /// It has no small letter (`US`, which is not `us`).
@@ -34,7 +37,7 @@ pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::with_capacity(text.len() / 6);
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
-        if first.is_alphanumeric() {
+        if is_alphanumeric(first) {
             let end = word_end(text, at);
             words.push(word(text, at..end));
             at = end;
@@ -63,7 +66,7 @@ fn word_end(text: &str, start: usize) -> usize {
         let Some(c) = text[end..].chars().next() else { break };
         let after = end + c.len_utf8();
         let inside = match c {
-            c if c.is_alphanumeric() => true,
+            c if is_alphanumeric(c) => true,
             '\'' | '’' => text[after..].starts_with(char::is_alphabetic),
             // Initials: `U.S.` and `J.D.` are one word each.
             '.' => single_letter_before(&text[start..end]),
@@ -91,12 +94,15 @@ fn single_letter_before(stem: &str) -> bool {
 fn word(text: &str, range: Range<usize>) -> Word<'_> {
     let raw = &text[range.clone()];
     if raw.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return Word { stem_end: range.end, folded: fold(raw), capital: false, upper: false, range };
+        let folded = fold(raw);
+        return Word { stem_end: range.end, key: key(&folded), folded, capital: false, upper: false, range };
     }
     let stem = raw.strip_suffix("'s").or_else(|| raw.strip_suffix("’s")).unwrap_or(raw);
+    let folded = fold(stem);
     Word {
         stem_end: range.start + stem.len(),
-        folded: fold(stem),
+        key: key(&folded),
+        folded,
         capital: stem.starts_with(char::is_uppercase),
         upper: !stem.contains(char::is_lowercase),
         range,
@@ -171,7 +177,7 @@ impl<T: Default> Phrases<T> {
             if index > 0 && word.folded == "the" {
                 continue;
             }
-            let Some(&next) = self.nodes[at].next.get(&key(&word.folded)) else { break };
+            let Some(&next) = self.nodes[at].next.get(&word.key) else { break };
             at = next;
             if let Some(value) = &self.nodes[at].value {
                 found = Some((index + 1, value));
