@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use crate::geometry::Geometry;
 use crate::lexicon;
-use crate::text::{Article, paragraphs};
+use crate::text::{Article, is_alphanumeric, paragraphs};
 
 /// Words in a row that two quotations must share to be compared.
 const RUN: usize = 4;
@@ -119,7 +119,14 @@ impl Archive {
 pub(super) fn keys(text: &str) -> Vec<lexicon::Key> {
     let mut found = Vec::new();
     let mut brackets = 0_usize;
-    for word in text.split(|char: char| !(char.is_alphanumeric() || "’'[]".contains(char))) {
+    for word in text.split(|char| !(is_alphanumeric(char) || matches!(char, '’' | '\'' | '[' | ']'))) {
+        if brackets == 0 && !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            found.push(lexicon::key(word));
+            if found.len() >= READ {
+                break;
+            }
+            continue;
+        }
         brackets += word.matches('[').count();
         let inside = brackets > 0;
         brackets = brackets.saturating_sub(word.matches(']').count());

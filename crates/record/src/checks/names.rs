@@ -321,7 +321,8 @@ fn consonants(name: &str) -> String {
 }
 
 fn is_consonant(char: char) -> bool {
-    char.is_alphabetic() && !"aeiouyáéíóú".contains(char)
+    char.is_alphabetic()
+        && !matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'á' | 'é' | 'í' | 'ó' | 'ú')
 }
 
 fn same_given(one: &str, other: &str) -> bool {

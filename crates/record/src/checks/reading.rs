@@ -204,6 +204,10 @@ fn is_accent(char: char) -> bool {
 
 /// Whether a sentence begins after this gap.
 fn begins_after(gap: &str, before: Option<&Word>, text: &str) -> bool {
+    // Between most words.
+    if gap == " " {
+        return false;
+    }
     let opens = gap.trim_end_matches(['"', '\'']);
     let opened = opens.len() < gap.len() && opens.ends_with([' ', '(', '\n', '—']);
     if opened || gap.contains(['!', '?', '…', '\n', '“', '‘', '•', ':']) || gap.contains("...") {
