@@ -22,6 +22,7 @@ mod lexicon;
 mod marks;
 mod mention;
 mod model;
+mod occasion;
 pub mod offices;
 mod people;
 mod quotes;
@@ -36,6 +37,7 @@ pub use geometry::{Geometry, Lost, Passage, Side};
 pub use learn::{Lesson, LessonPassage, learn};
 pub use marks::Style;
 pub use model::{NotWeights, Weights};
+pub use occasion::{Occasion, SaidOn};
 pub use quotes::{Kind, Quote, quotes, quotes_by};
 pub use text::{Article, Paragraph, Picture, Places, paragraphs};
 

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use crate::choose::{Choice, choices};
 use crate::form::answers;
 use crate::holders::Holders;
 use crate::lexicon::{key, kind};
 use crate::mention::Kind as Mentioned;
 use crate::model::Weights;
+use crate::occasion::{Occasion, occasion};
 use crate::people::People;
 use crate::reading::Reading;
 use crate::reported::reports;
@@ -41,6 +44,8 @@ pub struct Quote {
     pub confidence: f32,
     /// Whether only a pattern of words says so: reported speech, which nobody should publish unchecked.
     pub reported: bool,
+    /// To whom, where and when, as far as the sentence tells.
+    pub occasion: Occasion,
 }
 
 /// A passage that is likelier something else than a quotation is left out.
@@ -87,7 +92,8 @@ pub(crate) fn quotes_in(article: &Article, reading: &Reading, weights: &Weights)
             }
         }
     }
-    let mut quotes: Vec<Quote> = found.into_iter().map(|statement| statement.quote(reading, weights)).collect();
+    let mut quotes: Vec<Quote> =
+        found.into_iter().map(|statement| statement.quote(reading, weights, article.date)).collect();
     quotes.extend(answers(reading).into_iter().map(|answer| {
         let name = people.of_label(reading, answer.label.clone());
         let name = name.or_else(|| Some(text[answer.label.clone()].to_owned()).filter(|label| label.len() > 2));
@@ -99,6 +105,7 @@ pub(crate) fn quotes_in(article: &Article, reading: &Reading, weights: &Weights)
             kind: Kind::Direct,
             confidence: ANSWER,
             reported: false,
+            occasion: Occasion::default(),
         }
     }));
     quotes.extend(reports(reading).into_iter().map(|report| {
@@ -106,6 +113,7 @@ pub(crate) fn quotes_in(article: &Article, reading: &Reading, weights: &Weights)
         Quote {
             spans: vec![report.said],
             speaker: speaker(reading, report.mention),
+            occasion: occasion(reading, Some(&report.cue), article.date),
             cue: vec![report.cue],
             name: people.name(reading, report.mention, person),
             kind: Kind::Indirect,
@@ -167,12 +175,13 @@ impl Statement {
         }
     }
 
-    fn quote(self, reading: &Reading, weights: &Weights) -> Quote {
+    fn quote(self, reading: &Reading, weights: &Weights, published: Option<Date>) -> Quote {
         let direct = self.passages.iter().all(|&passage| is_whole(reading, passage));
         let cue = self.choice.and_then(|choice| cue(reading, self.passages[0], choice.speaker));
         Quote {
             spans: self.passages.iter().map(|&passage| reading.passage(passage).inner.clone()).collect(),
             speaker: self.choice.map(|choice| speaker(reading, choice.speaker)).unwrap_or_default(),
+            occasion: occasion(reading, cue.as_ref(), published),
             cue: cue.into_iter().collect(),
             name: self.name,
             kind: if direct { Kind::Direct } else { Kind::Partial },

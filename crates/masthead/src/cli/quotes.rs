@@ -49,6 +49,8 @@ fn as_json(copy: &Copy, quotes: &[Quote]) -> Value {
         ranges.iter().map(|range| json!([places.code_point(range.start), places.code_point(range.end)])).collect()
     };
     let some = |ranges: &[Range<usize>]| if ranges.is_empty() { Value::Null } else { spans(ranges) };
+    let place = |range: &Range<usize>| json!([places.code_point(range.start), places.code_point(range.end)]);
+    let one = |range: &Option<Range<usize>>| range.as_ref().map(place);
     let rows: Vec<Value> = quotes
         .iter()
         .map(|quote| {
@@ -60,6 +62,11 @@ fn as_json(copy: &Copy, quotes: &[Quote]) -> Value {
                 "type": match quote.kind { Kind::Direct => "direct", Kind::Partial => "mixed", Kind::Indirect => "indirect" },
                 "confidence": (f64::from(quote.confidence) * 10_000.0).round() / 10_000.0,
                 "reported": quote.reported,
+                "addressee": one(&quote.occasion.addressee),
+                "venue": one(&quote.occasion.venue),
+                "said_on": quote.occasion.said_on.as_ref().map(|said| {
+                    json!({ "date": said.date.to_string(), "resolved": said.resolved, "span": place(&said.words) })
+                }),
             })
         })
         .collect();

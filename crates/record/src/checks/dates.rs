@@ -150,7 +150,7 @@ fn day_at(reading: &Reading, at: usize, end: usize) -> Option<Day> {
     Some(Day { month, day, year, words: at..last + 1 })
 }
 
-fn ordinal(word: &str) -> Option<i8> {
+pub(crate) fn ordinal(word: &str) -> Option<i8> {
     let digits = word.trim_end_matches(['s', 't', 'n', 'd', 'r', 'h']);
     let rest = &word[digits.len()..];
     if !matches!(rest, "" | "st" | "nd" | "rd" | "th") || digits.len() > 2 {
@@ -159,7 +159,7 @@ fn ordinal(word: &str) -> Option<i8> {
     digits.parse().ok().filter(|day| (1..=31).contains(day))
 }
 
-fn month_of(word: &str) -> Option<i8> {
+pub(crate) fn month_of(word: &str) -> Option<i8> {
     let small = word.to_ascii_lowercase();
     let short =
         matches!(small.as_str(), "jan" | "feb" | "mar" | "apr" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec");
@@ -167,7 +167,7 @@ fn month_of(word: &str) -> Option<i8> {
     word.starts_with(char::is_uppercase).then_some(found as i8 + 1)
 }
 
-fn weekday_of(word: &str) -> Option<Weekday> {
+pub(crate) fn weekday_of(word: &str) -> Option<Weekday> {
     let small = word.to_ascii_lowercase();
     let found = DAYS
         .iter()

@@ -13,7 +13,7 @@ use crate::text::{Article, Paragraph};
 
 mod altered;
 mod archive;
-mod dates;
+pub(crate) mod dates;
 mod doubled;
 mod furniture;
 mod given;

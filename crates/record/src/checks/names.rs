@@ -321,8 +321,7 @@ fn consonants(name: &str) -> String {
 }
 
 fn is_consonant(char: char) -> bool {
-    char.is_alphabetic()
-        && !matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'á' | 'é' | 'í' | 'ó' | 'ú')
+    char.is_alphabetic() && !matches!(char, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'á' | 'é' | 'í' | 'ó' | 'ú')
 }
 
 fn same_given(one: &str, other: &str) -> bool {
