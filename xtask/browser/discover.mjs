@@ -5,6 +5,8 @@ import { get } from "./get.mjs";
 
 /** Pages looked at, at most; a sample has fewer. */
 const PAGES_AT_MOST = 400;
+/** People of the record looked at, at most. */
+const PEOPLE_AT_MOST = 5;
 
 /**
  * The kinds that must be there, with what makes a page one of them. A kind that no page is of fails
@@ -18,6 +20,8 @@ const KINDS = {
   "nested section": (page) => page.is === "section" && depth(page) > 1,
   tag: (page) => page.is === "tag",
   author: (page) => page.is === "author",
+  record: (page) => page.path === "/record/",
+  "person on the record": (page) => page.is === "person on the record",
   "article with a picture": (page) => page.is === "article" && page.open && page.picture,
   "article without a picture": (page) => page.is === "article" && page.open && !page.picture,
   "long article": (page, pages) => page === longest(pages.filter((other) => other.is === "article" && other.open)),
@@ -44,6 +48,7 @@ export async function everyPage() {
   }
   name(pages, new Set(listed.map((url) => new URL(url).pathname)));
   await addSecondPages(pages);
+  await addPeople(pages);
   pages.push({ ...(await fetchPage(`${MAGAZINE}/no-such-page-here/`, 404)), is: "missing" });
   const setPassword = process.env.SET_PASSWORD_PATH;
   if (setPassword) pages.push({ ...(await fetchPage(MAGAZINE + setPassword)), is: "set a password" });
@@ -121,6 +126,7 @@ function name(pages, listed) {
     page.is ??= page.path === "/" ? "front"
       : page.path.startsWith("/tag/") ? "tag"
       : page.path.startsWith("/author/") ? "author"
+      : /^\/record\/[^/]+\/$/.test(page.path) ? "person on the record"
       : page.path.startsWith("/page/") ? "front page"
       : articles.some((article) => article.path.startsWith(page.path)) ? "section"
       : listed.has(page.path) ? "static page"
@@ -132,6 +138,17 @@ async function addSecondPages(pages) {
   for (const section of pages.filter((page) => page.is === "section")) {
     const second = await fetchPage(`${section.url}page/2/`);
     if (second) pages.push({ ...second, is: "section page" });
+  }
+}
+
+/** The record lists its people on its own front; a few of them stand for all. */
+async function addPeople(pages) {
+  const record = pages.find((page) => page.path === "/record/");
+  const known = new Set(pages.map((page) => page.path));
+  const people = record ? links(record.html).filter((url) => /\/record\/[^/]+\/$/.test(url)) : [];
+  for (const url of people.filter((url) => !known.has(new URL(url).pathname)).slice(0, PEOPLE_AT_MOST)) {
+    const page = await fetchPage(url);
+    if (page) pages.push({ ...page, is: "person on the record" });
   }
 }
 

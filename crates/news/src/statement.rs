@@ -83,6 +83,19 @@ pub struct Anchor {
     pub after: String,
 }
 
+/// To whom, where and on which day something was said, as far as an article tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occasion {
+    /// To whom, as printed: `reporters`, `the court`.
+    pub addressee: Option<String>,
+    /// Where, as printed: `Times Radio`, `a post on Truth Social`.
+    pub venue: Option<String>,
+    /// The day.
+    pub said_on: Option<jiff::civil::Date>,
+    /// Whether the article's date told the day, because the words (`on Tuesday`) alone do not.
+    pub is_resolved: bool,
+}
+
 /// Characters of context that an anchor keeps on each side.
 pub const CONTEXT: usize = 40;
 

@@ -15,8 +15,11 @@ pub(crate) struct Migration {
     pub(crate) hash: String,
 }
 
-const FILES: &[&str] =
-    &[include_str!("../migrations/0001-magazine.sql"), include_str!("../migrations/0002-record.sql")];
+const FILES: &[&str] = &[
+    include_str!("../migrations/0001-magazine.sql"),
+    include_str!("../migrations/0002-record.sql"),
+    include_str!("../migrations/0003-occasion.sql"),
+];
 
 /// The schema that this program knows: the number of its last migration.
 pub const SCHEMA_VERSION: i64 = FILES.len() as i64;

@@ -1,7 +1,7 @@
 //! Statements of the record, and where they stand in articles.
 
 use jiff::Timestamp;
-use news::statement::{Anchor, Decision, SaidKind};
+use news::statement::{Anchor, Decision, Occasion, SaidKind};
 use news::{Id, Statement, StatementState};
 
 use crate::article::{json, parsed_id, time};
@@ -27,7 +27,8 @@ queries! {
     row AppearanceRow {
         article_id: String, number: i64, statement_id: String, block: i64, starts_at: i64, ends_at: i64, exact: String,
         text_before: String, text_after: String, cue: Option<String>, mention: Option<String>, is_open: bool,
-        published_at: Option<i64>,
+        published_at: Option<i64>, addressee: Option<String>, venue: Option<String>, said_on: Option<String>,
+        said_on_resolved: bool,
     }
 
     /// An id.
@@ -53,12 +54,12 @@ queries! {
     /// Where an article has statements.
     all appearances_in(article_id: &str) -> AppearanceRow =
         "SELECT article_id, number, statement_id, block, starts_at, ends_at, exact, text_before, text_after, cue, mention, \
-         is_open, published_at FROM appearance WHERE article_id = $1 ORDER BY number";
+         is_open, published_at, addressee, venue, said_on, said_on_resolved FROM appearance WHERE article_id = $1 ORDER BY number";
 
     /// Where readers find these statements, the first appearance of each first.
     all open_appearances(statements: &str) -> AppearanceRow =
         "SELECT article_id, number, statement_id, block, starts_at, ends_at, exact, text_before, text_after, cue, mention, \
-         is_open, published_at FROM appearance WHERE statement_id IN {list $1} AND is_open \
+         is_open, published_at, addressee, venue, said_on, said_on_resolved FROM appearance WHERE statement_id IN {list $1} AND is_open \
          ORDER BY published_at, article_id, number";
 
     /// Which of these statements readers find outside one article.
@@ -84,9 +85,11 @@ queries! {
     exec put_appearance(
         article_id: &str, number: i64, statement_id: &str, block: i64, starts_at: i64, ends_at: i64, exact: &str,
         text_before: &str, text_after: &str, cue: Option<&str>, mention: Option<&str>, is_open: bool,
-        published_at: Option<i64>,
+        published_at: Option<i64>, addressee: Option<&str>, venue: Option<&str>, said_on: Option<&str>,
+        said_on_resolved: bool,
     ) = "INSERT INTO appearance (article_id, number, statement_id, block, starts_at, ends_at, exact, text_before, text_after, \
-         cue, mention, is_open, published_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+         cue, mention, is_open, published_at, addressee, venue, said_on, said_on_resolved) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
 }
 
 /// Where a statement stands in an article.
@@ -106,6 +109,8 @@ pub struct Appearance {
     pub is_open: bool,
     /// The date of the article.
     pub published: Option<Timestamp>,
+    /// To whom, where and when, as the article tells.
+    pub occasion: Occasion,
 }
 
 /// The statements with these ids, in no order.
@@ -194,6 +199,10 @@ pub fn place(number: i64, appearance: &Appearance) -> crate::Statement {
         appearance.mention.as_deref(),
         appearance.is_open,
         appearance.published.map(Timestamp::as_millisecond),
+        appearance.occasion.addressee.as_deref(),
+        appearance.occasion.venue.as_deref(),
+        appearance.occasion.said_on.map(|day| day.to_string()).as_deref(),
+        appearance.occasion.is_resolved,
     )
 }
 
@@ -233,5 +242,14 @@ fn appearance(row: AppearanceRow) -> Result<Appearance, Broken> {
         mention: row.mention,
         is_open: row.is_open,
         published: row.published_at.map(time).transpose()?,
+        occasion: Occasion {
+            addressee: row.addressee,
+            venue: row.venue,
+            said_on: row
+                .said_on
+                .map(|day| day.parse().map_err(|_| Broken::Value(format!("day {day} of a statement"))))
+                .transpose()?,
+            is_resolved: row.said_on_resolved,
+        },
     })
 }

@@ -105,6 +105,15 @@ fn facets(text: &Text, segment: &Segment) -> Vec<String> {
     let mention: Vec<&str> = quote.speaker.iter().filter_map(|range| text.text.get(range.clone())).collect();
     let mention = mention.join(" ").to_lowercase();
     facets.push(format!("mention: {}", if PRONOUNS.contains(&&*mention) { "pronoun" } else { "other" }));
+    if let Some(pronoun) = gendered(&mention)
+        && text
+            .segments
+            .iter()
+            .filter_map(|other| other.quote.as_ref())
+            .any(|other| is_rival(text, quote, other, pronoun))
+    {
+        facets.push("mention: pronoun with a rival of its gender".to_owned());
+    }
     let family = |name: &str| name.split(' ').next_back().unwrap_or_default().to_owned();
     if let Some(name) = quote.names.first() {
         let all: BTreeSet<&String> =
@@ -114,6 +123,23 @@ fn facets(text: &Text, segment: &Segment) -> Vec<String> {
         }
     }
     facets
+}
+
+/// Whether a pronoun is one of a man or of a woman.
+fn gendered(mention: &str) -> Option<&'static [&'static str]> {
+    const GENDERED: [&[&str]; 2] = [&["he", "him", "his"], &["she", "her", "hers"]];
+    GENDERED.into_iter().find(|words| words.contains(&mention))
+}
+
+/// Whether another speaker of the article is called by the same pronoun, or has a title that goes with it.
+fn is_rival(text: &Text, quote: &Quotation, other: &Quotation, pronoun: &[&str]) -> bool {
+    let titles: &[&str] = if pronoun.contains(&"he") { &["Mr", "Sir", "Lord"] } else { &["Ms", "Mrs", "Miss", "Dame"] };
+    let mention: Vec<&str> = other.speaker.iter().filter_map(|range| text.text.get(range.clone())).collect();
+    let mention = mention.join(" ");
+    let told = pronoun.contains(&mention.to_lowercase().as_str())
+        || titles.iter().any(|title| mention.split(' ').next() == Some(title));
+    let (Some(name), Some(others)) = (quote.names.first(), other.names.first()) else { return false };
+    told && !quote.names.iter().any(|name| same_name(name, others)) && !same_name(name, others)
 }
 
 const PRONOUNS: &[&str] =

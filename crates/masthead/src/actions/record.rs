@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use manuscript::{Document, TextMap};
-use news::statement::{Anchor, CONTEXT, Decision, Facts, SaidKind, folded, folded_name, state};
+use news::statement::{Anchor, CONTEXT, Decision, Facts, Occasion, SaidKind, folded, folded_name, state};
 use news::{Article, Id, Kind, Person, Place, Reader, Slug, Statement, StatementState, Verb};
 use record::Quote;
 use store::statement::Appearance;
@@ -79,6 +79,7 @@ pub async fn reread(app: &App, article: &Article) -> Result<Reread, ActError> {
             mention: found.mention,
             is_open: found.is_open,
             published: article.published_at,
+            occasion: found.occasion,
         });
         let again = reread.statements.iter_mut().find(|statement| statement.id == id);
         let state = state(facts, threshold);
@@ -196,6 +197,7 @@ struct Found {
     cue: Option<String>,
     mention: Option<String>,
     is_open: bool,
+    occasion: Occasion,
 }
 
 impl Found {
@@ -272,7 +274,18 @@ fn found(quote: &Quote, text: &str, map: &TextMap<'_>, places: &record::Places<'
         cue: joined(&quote.cue),
         mention,
         is_open: range.end <= open,
+        occasion: occasion(&quote.occasion, text),
     })
+}
+
+fn occasion(read: &record::Occasion, text: &str) -> Occasion {
+    let printed = |range: &Option<Range<usize>>| range.clone().and_then(|range| text.get(range)).map(str::to_owned);
+    Occasion {
+        addressee: printed(&read.addressee),
+        venue: printed(&read.venue),
+        said_on: read.said_on.as_ref().map(|said| said.date),
+        is_resolved: read.said_on.as_ref().is_some_and(|said| said.resolved),
+    }
 }
 
 /// The words of a statement in one piece. Copy sets a comma where the speaker stopped and the writer goes on

@@ -74,6 +74,10 @@ pub async fn person(app: &App, slug: &str, page: u32) -> Result<Answer, Error> {
     let rows = statements.iter().map(|statement| {
         let places = places.get(&statement.id).map(Vec::as_slice).unwrap_or_default();
         let day = statement.first_at.map(|at| at.to_zoned_datetime(furniture.zone.clone()).date());
+        let occasion = places.first().map(|place| &place.occasion);
+        // The day it was said, where that is not the day it was printed.
+        let said_on = occasion.and_then(|said| said.said_on).filter(|said| Some(*said) != day);
+        let said_on = said_on.and_then(|day| furniture.zone.to_timestamp(day.at(0, 0, 0, 0)).ok());
         let also: Vec<Value> = places.iter().skip(1).take(ALSO).filter_map(|place| link(&place.article)).collect();
         Value::map([
             ("id", statement.id.as_str().into()),
@@ -82,6 +86,10 @@ pub async fn person(app: &App, slug: &str, page: u32) -> Result<Answer, Error> {
             ("partial", (statement.kind == news::statement::SaidKind::Partial).into()),
             ("said_at", statement.first_at.map(|at| furniture.time(at)).into()),
             ("office", day.and_then(|day| offices.on(day)).into()),
+            ("addressee", occasion.and_then(|said| said.addressee.as_deref()).into()),
+            ("venue", occasion.and_then(|said| said.venue.as_deref()).into()),
+            ("said_on", said_on.map(|at| furniture.time(at)).into()),
+            ("said_resolved", occasion.is_some_and(|said| said.is_resolved).into()),
             ("context", places.first().map(|place| context(statement, place)).into()),
             ("article", places.first().and_then(|place| link(&place.article)).unwrap_or(Value::Null)),
             ("also", Value::list(also)),

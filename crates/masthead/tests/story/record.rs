@@ -138,6 +138,23 @@ fn people_come_with_their_offices_and_the_office_of_the_day_stands_beside_the_st
     });
 }
 
+#[test]
+fn a_statement_says_where_and_on_which_day_it_was_made() {
+    tell(async |magazine| {
+        let body = "<p>“This budget is fair and it is fully funded,” Hannah Kowalczyk told Times Radio on Tuesday.</p>";
+        let pending = edit::begin(&magazine.app, Kind::Article, change("Budget", "news", body)).await.unwrap();
+        // A Thursday.
+        let day = "2026-06-18T07:00:00Z".parse().unwrap();
+        publish::publish_dated(&magazine.app, pending, day, None, &by()).await.unwrap();
+
+        let statement = statements(&magazine, StatementState::Public).await.remove(0);
+        let place = store::statement::open(&magazine.app.store, &[statement.id]).await.unwrap().remove(0);
+        assert_eq!(place.occasion.said_on, Some(jiff::civil::date(2026, 6, 16)));
+        assert!(place.occasion.is_resolved);
+        magazine.get("/record/hannah-kowalczyk/").await.has("Times Radio, ").has("16 June 2026");
+    });
+}
+
 fn record_source() -> ::record::offices::Source {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/offices/ifg");
     ::record::offices::raw::read(&folder, jiff::civil::date(2026, 6, 19)).unwrap()
