@@ -20,7 +20,10 @@ const COMPARED: usize = 400;
 
 pub(super) fn altered(reading: &Reading, context: &Context, report: &mut Report) {
     head(reading, report);
-    let (Some(archive), Some(date)) = (context.archive, reading.article.date) else { return };
+    let (Some(archive), Some(date)) = (context.archive.filter(|archive| !archive.is_empty()), reading.article.date)
+    else {
+        return;
+    };
     for passage in &reading.geometry.passages {
         let text = reading.text(passage.inner.clone());
         // A cut that is shown is no change.

@@ -61,6 +61,11 @@ impl Archive {
         Archive::default()
     }
 
+    /// Whether it holds no quotation.
+    pub fn is_empty(&self) -> bool {
+        self.said.is_empty()
+    }
+
     /// Remembers the quotations of an article; `name` comes back in what is found.
     pub fn add(&mut self, name: &str, article: &Article) {
         let geometry = Geometry::read(article.text, &paragraphs(article.text));

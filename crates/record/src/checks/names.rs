@@ -142,7 +142,10 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
     // Sorted, which is quicker here than to hash every word of the article.
     let mut small: Vec<lexicon::Key> = words.iter().filter(|word| !word.capital).map(|word| word.key).collect();
     small.sort_unstable();
-    let stands_small = |word: &str| small.binary_search(&lexicon::key(word)).is_ok();
+    let stands_small = |word: &str| {
+        let key = if word.is_ascii() { lexicon::key(word) } else { lexicon::key(&word.to_lowercase()) };
+        small.binary_search(&key).is_ok()
+    };
     let mut index: HashMap<&str, usize> = HashMap::new();
     let mut spellings: Vec<Spelling> = Vec::new();
     for Mention { name, titled } in reading.mentions() {
@@ -158,9 +161,8 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
             || last > 0 && words[last - 1].is(kind::SAY) && !words[last - 1].capital && last == name.start;
         let alone = name.len() == 1 && !titled;
         // A capital at the head of a sentence is no name by itself.
-        let lowered = surname.to_lowercase();
         let doubtful =
-            alone && (word.begins && (word.is(kind::PLAIN) || stands_small(&lowered) || surname.len() < 6 && !says));
+            alone && (word.begins && (word.is(kind::PLAIN) || stands_small(surname) || surname.len() < 6 && !says));
         if doubtful
             || word.is(kind::CALENDAR)
             || surname.chars().count() < 4
@@ -180,7 +182,7 @@ fn spellings<'a>(reading: &Reading<'a>, context: &Context<'a>) -> Vec<Spelling<'
         spelling.titled |= titled;
         let before = name.start.checked_sub(1).map_or("", |before| reading.body.of(&words[before]));
         spelling.other |=
-            stands_small(&lowered) || alone && matches!(before, "in" | "In" | "across" | "near" | "throughout");
+            stands_small(surname) || alone && matches!(before, "in" | "In" | "across" | "near" | "throughout");
         spelling.given.extend(given.filter(|given| !spelling.given.contains(given)));
         let start = word.range.start;
         spelling.places.push(start..start + surname.len());
@@ -367,10 +369,20 @@ fn without_s(word: &str) -> &str {
 
 /// A spelling reduced to how it sounds, roughly: one letter for those that are mistaken for each other.
 fn sound(name: &str) -> String {
-    let small = name.to_lowercase().replace("ph", "f").replace("ck", "k").replace("sch", "sh").replace("th", "t");
-    let mut found = String::with_capacity(small.len());
-    for char in small.chars() {
-        let char = match char {
+    let mut found = String::with_capacity(name.len());
+    let mut letters = name.chars().flat_map(char::to_lowercase).peekable();
+    while let Some(letter) = letters.next() {
+        let letter = match letter {
+            'p' if letters.peek() == Some(&'h') => 'f',
+            // `sch` is `sh`.
+            's' if letters.peek() == Some(&'c') && {
+                letters.next();
+                letters.peek() != Some(&'h')
+            } =>
+            {
+                put(&mut found, 's');
+                'k'
+            }
             'c' | 'q' => 'k',
             'v' | 'w' => 'f',
             'y' | 'j' => 'i',
@@ -378,14 +390,19 @@ fn sound(name: &str) -> String {
             'h' | '-' | '\'' | '’' => continue,
             other => other,
         };
-        if !found.ends_with(char) {
-            found.push(char);
-        }
+        put(&mut found, letter);
     }
     if found.len() > 3 && found.ends_with('e') {
         found.pop();
     }
     found
+}
+
+/// Adds a letter that is not the last one already.
+fn put(found: &mut String, letter: char) {
+    if !found.ends_with(letter) {
+        found.push(letter);
+    }
 }
 
 /// Letters to change, put in, leave out or swap with their neighbour to make one word of another

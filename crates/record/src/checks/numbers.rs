@@ -194,9 +194,12 @@ fn slips(head: &[Figure], body: &[Figure], told: &mut Told) {
         for (_, other) in all[at + 1..].iter().filter(|(above, other)| !above && other.unit == one.unit) {
             let noun = one.noun != 0 && one.noun == other.noun && one.unit == Unit::Count;
             let long = |least: usize| digits_of(one.value).1 >= least;
-            let places = swapped(one.value, other.value)
-                && one.value >= 100
+            if one.value == other.value {
+                continue;
+            }
+            let places = one.value >= 100
                 && one.unit != Unit::Percent
+                && swapped(one.value, other.value)
                 && (long(3) || noun || *above_one && one.unit == Unit::Count && (one.noun == 0 || other.noun == 0));
             let digit = noun && changed(one.value, other.value) && long(2);
             // “eleven seconds” twice and “twelve seconds” once.

@@ -11,7 +11,10 @@ const FRESH: i32 = 7;
 const LONG_ENOUGH: usize = 5;
 
 pub(super) fn older(reading: &Reading, context: &Context, report: &mut Report) {
-    let (Some(archive), Some(date)) = (context.archive, reading.article.date) else { return };
+    let (Some(archive), Some(date)) = (context.archive.filter(|archive| !archive.is_empty()), reading.article.date)
+    else {
+        return;
+    };
     for passage in &reading.geometry.passages {
         let text = reading.text(passage.inner.clone());
         if super::archive::keys(text).len() < LONG_ENOUGH {

@@ -4,6 +4,8 @@ use std::{collections::HashMap, fs, path::Path, sync::LazyLock};
 
 use jiff::civil::Date;
 
+use crate::lexicon::Key;
+
 use super::{
     embedded,
     files::{FileError, MAX_SOURCES, SourceFiles, read_file},
@@ -38,6 +40,12 @@ struct Held {
 }
 
 impl Register {
+    /// Whether a text with this word, as it stands there and by its key, may name an office; without any such word
+    /// it does not.
+    pub(crate) fn may_name_an_office(&self, word: &str, key: Key) -> bool {
+        self.titles.may_have(word, key)
+    }
+
     /// The register that is built into the program, made at the first call.
     pub fn embedded() -> &'static Register {
         static REGISTER: LazyLock<Register> = LazyLock::new(|| {

@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::lexicon::{self, Key};
+
 use super::{
     files::{FileError, rows},
     model::{Office, Rank},
@@ -44,6 +46,8 @@ pub(super) struct Tables<'t> {
 pub(super) struct Titles {
     wordings: Phrases<Wording>,
     qualifiers: Phrases<Qualifier>,
+    /// Words of which every wording has one.
+    nouns: Vec<Key>,
 }
 
 /// What one wording can mean.
@@ -87,12 +91,13 @@ pub(super) struct Title<'t> {
 
 impl Titles {
     pub fn new(offices: &[&Office], tables: Tables<'_>) -> Result<Titles, FileError> {
-        let mut titles = Titles { wordings: Phrases::new(), qualifiers: Phrases::new() };
+        let mut titles = Titles { wordings: Phrases::new(), qualifiers: Phrases::new(), nouns: Vec::new() };
         titles.read_qualifiers(tables)?;
         for (index, office) in offices.iter().enumerate() {
             titles.name(index, office);
         }
         titles.read_titles(offices, tables.titles)?;
+        titles.nouns = titles.wordings.nouns();
         Ok(titles)
     }
 
@@ -115,6 +120,16 @@ impl Titles {
             }
         }
         Err(Unknown::Title)
+    }
+
+    /// Whether a text with this word may have a title.
+    pub fn may_have(&self, word: &str, key: Key) -> bool {
+        let known = |key: Key| self.nouns.binary_search(&key).is_ok();
+        // `vice-president` is two words here, `Présidente` has its accent taken off.
+        let part = |part: &str| !part.is_ascii() || known(lexicon::key(part));
+        known(key)
+            || !word.is_ascii() && word.split(['-', '‑', '–', '’']).any(part)
+            || word.contains('-') && word.split('-').any(part)
     }
 
     /// The title whose wording begins at a word, if there is one.

@@ -1,12 +1,17 @@
 //! Words of a text, folded so that two ways to write one word are equal, and a tree of phrases.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 
 use crate::lexicon::{ByKey, Key, key};
 use crate::text::is_alphanumeric;
 
 /// Abbreviations that keep their full stop: it ends no sentence.
 const DOTTED: &[&str] = &["dr", "gen", "gov", "hon", "jr", "mr", "mrs", "ms", "prof", "rep", "rt", "sen", "sr", "st"];
+
+/// Words that join the others of a phrase.
+const JOINING: &[&str] = &["and", "of", "for", "in", "to", "the", "with"];
 
 /// One word of a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,6 +167,38 @@ impl<T: Default> Phrases<T> {
             };
         }
         self.nodes[at].value.get_or_insert_with(T::default)
+    }
+
+    /// Words of which every phrase has one: the one of its words that the most phrases have, which is the noun
+    /// (`minister`, `secretary`). A text without them has no phrase.
+    pub fn nouns(&self) -> Vec<Key> {
+        let mut phrases = Vec::new();
+        self.collect(0, &mut Vec::new(), &mut phrases);
+        let mut counts: HashMap<Key, usize> = HashMap::new();
+        phrases.iter().flatten().for_each(|&word| *counts.entry(word).or_default() += 1);
+        // `and` and `of` are in many wordings and in every text.
+        let telling = |word: Key| !JOINING.iter().any(|small| key(small) == word);
+        let noun = |phrase: &Vec<Key>| phrase.iter().copied().max_by_key(|&word| (telling(word), counts[&word], word));
+        let mut nouns: Vec<Key> = phrases.iter().filter_map(noun).collect();
+        for (british, american) in [("defence", "defense"), ("labour", "labor")] {
+            if nouns.contains(&key(british)) {
+                nouns.push(key(american));
+            }
+        }
+        nouns.sort_unstable();
+        nouns.dedup();
+        nouns
+    }
+
+    fn collect(&self, node: usize, path: &mut Vec<Key>, phrases: &mut Vec<Vec<Key>>) {
+        if self.nodes[node].value.is_some() {
+            phrases.push(path.clone());
+        }
+        for (&word, &next) in &self.nodes[node].next {
+            path.push(word);
+            self.collect(next, path, phrases);
+            path.pop();
+        }
     }
 
     /// The longest phrase that begins at the first of the words, and how many words it takes.
