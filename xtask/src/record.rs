@@ -1,5 +1,6 @@
 //! `cargo xtask record train|eval`: the weights of the record, learnt and measured.
 
+mod checks;
 mod gold;
 mod score;
 
@@ -82,6 +83,13 @@ fn eval(weights: &Weights) -> Result<()> {
         )?;
         official(scorer, &gold, &pred)?;
     }
+    single_and_double(&reference, weights)?;
+    for (name, folder) in [("uk-sample", reference.join("uk-sample")), ("our corpus", corpus_folder())] {
+        println!("\n== desk checks on {name}");
+        let findings = out.join("checks.jsonl");
+        checks::print(&folder, &findings)?;
+        official(&reference.join("uk-sample/score_checks.py"), &folder.join("checks-gold.jsonl"), &findings)?;
+    }
     let damaged = gold::read_damaged(&reference.join("damaged-dev.jsonl"))?;
     println!("\n== damaged-dev: {} articles", damaged.len());
     let findings = out.join("damaged-dev.jsonl");
@@ -90,6 +98,28 @@ fn eval(weights: &Weights) -> Result<()> {
         damaged.iter().map(|(id, text)| format!("{}\n", lost_marks(id, text, weights))).collect::<String>(),
     )?;
     official(&reference.join("score_damage.py"), &reference.join("damaged-dev.jsonl"), &findings)
+}
+
+/// British articles in single marks, and the same articles in double marks.
+fn single_and_double(reference: &Path, weights: &Weights) -> Result<()> {
+    let mut all = gold::read(&reference.join("uk-sample/gold.jsonl"))?;
+    all.extend(gold::read(&corpus())?.into_iter().filter(Text::is_kept_out));
+    all.retain(|text| text.segments.iter().filter(|segment| segment.single).count() * 2 > text.segments.len());
+    let texts: Vec<&Text> = all.iter().collect();
+    let single: Vec<Vec<Quote>> = texts.iter().map(|text| record::quotes_by(&text.article(), weights)).collect();
+    let doubled: Vec<String> = texts.iter().map(|text| text.in_double_marks()).collect();
+    let double: Vec<Vec<Quote>> = texts
+        .iter()
+        .zip(&doubled)
+        .map(|(text, doubled)| record::quotes_by(&record::Article { text: doubled, ..text.article() }, weights))
+        .collect();
+    println!(
+        "\n== {} articles in single marks: end to end {:.1}; the same in double marks: {:.1}",
+        texts.len(),
+        score::end_to_end(&texts, &single),
+        score::end_to_end(&texts, &double)
+    );
+    Ok(())
 }
 
 /// The figures of the scorer that is kept beside the data, if Python is here.
@@ -107,7 +137,7 @@ fn official(scorer: &Path, gold: &Path, predicted: &Path) -> Result<()> {
 
 /// Fewer rounds of the bootstrap than the scorers' own 1,000: the intervals are for orientation here.
 fn boot(scorer: &Path) -> &'static [&'static str] {
-    if scorer.ends_with("score_damage.py") { &[] } else { &["--boot", "100"] }
+    if scorer.ends_with("score_damage.py") || scorer.ends_with("score_checks.py") { &[] } else { &["--boot", "100"] }
 }
 
 /// A line as `masthead quotes --jsonl` prints it.
@@ -146,6 +176,10 @@ fn reference() -> Result<PathBuf> {
         .context("MASTHEAD_REFERENCE names the folder of the reference data; it is not set")
 }
 
+fn corpus_folder() -> PathBuf {
+    std::env::var_os("MASTHEAD_CORPUS").map_or_else(|| paths::root().join("corpus"), PathBuf::from)
+}
+
 fn corpus() -> PathBuf {
-    std::env::var_os("MASTHEAD_CORPUS").map_or_else(|| paths::root().join("corpus"), PathBuf::from).join("gold.jsonl")
+    corpus_folder().join("gold.jsonl")
 }

@@ -51,6 +51,33 @@ impl Text {
         Lesson { text: self.text.clone(), passages, weight }
     }
 
+    /// The same article with double marks where it has single ones, and the other way round inside them. Both kinds
+    /// are as many bytes long, so every place stays.
+    pub fn in_double_marks(&self) -> String {
+        let mut text = self.text.clone();
+        let mut put = |at: usize, from: [&str; 2], to: [&str; 2]| {
+            for (from, to) in from.into_iter().zip(to) {
+                if text.get(at..).is_some_and(|rest| rest.starts_with(from)) {
+                    text.replace_range(at..at + from.len(), to);
+                }
+            }
+        };
+        for segment in self.segments.iter().filter(|segment| segment.single) {
+            let range = segment.range.clone();
+            let Some(words) = self.text.get(range.clone()) else { continue };
+            for (at, _) in words.match_indices('“') {
+                put(range.start + at, ["“", ""], ["‘", ""]);
+            }
+            for (at, _) in words.match_indices('”') {
+                put(range.start + at, ["”", ""], ["’", ""]);
+            }
+            put(range.start, ["‘", "'"], ["“", "\""]);
+            let last = words.chars().next_back().map_or(0, char::len_utf8);
+            put(range.end - last, ["’", "'"], ["”", "\""]);
+        }
+        text
+    }
+
     /// As the record reads it.
     pub fn article(&self) -> Article<'_> {
         Article { date: self.date, ..Article::of_text(&self.text) }
