@@ -12,6 +12,7 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 
 use crate::clock::Clock;
 use crate::config::{Cidr, SiteUrl};
+use crate::desk::Desk;
 use crate::pages::Pages;
 use crate::{Error, site};
 
@@ -39,6 +40,8 @@ pub struct App {
     pub resizing: Semaphore,
     /// Held while the outbox is worked off.
     pub draining: Mutex<()>,
+    /// Who is at the desk, and who tries the door.
+    pub desk: Desk,
     theme: RwLock<Arc<Theme>>,
 }
 
@@ -71,6 +74,7 @@ impl App {
             scheduled: Notify::new(),
             resizing: Semaphore::new(2),
             draining: Mutex::default(),
+            desk: Desk::default(),
             theme: RwLock::new(Arc::new(theme)),
             store,
         }))

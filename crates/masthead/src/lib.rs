@@ -12,7 +12,7 @@ pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
-mod desk;
+pub mod desk;
 mod error;
 pub mod ghost;
 pub mod jobs;

@@ -86,6 +86,7 @@ pub async fn serve(app: Arc<App>, listener: TcpListener, router: Router, stop: i
         });
     }
     drop(listener);
+    door.app.desk.hub.close();
     // Whoever is connected gets an answer to the next request and is told to
     // connect anew; only then are idle connections closed. Closing them at once
     // would cut off those whose request is under way.
@@ -115,7 +116,7 @@ impl Door {
             Some(refusal) => refusal,
             None => match self.kept(&request) {
                 Some(page) => page,
-                None => self.made(request).await,
+                None => self.made(peer.ip(), request).await,
             },
         };
         if self.closing.load(Ordering::Relaxed) {
@@ -137,8 +138,10 @@ impl Door {
         Some(response)
     }
 
-    async fn made(&self, request: Request<Incoming>) -> Response<Body> {
-        let request = request.map(RouterBody::new);
+    async fn made(&self, peer: IpAddr, request: Request<Incoming>) -> Response<Body> {
+        let mut request = request.map(RouterBody::new);
+        let client = client(&self.app, peer, request.headers());
+        request.extensions_mut().insert(client);
         match tokio::time::timeout(REQUEST_TIME, self.router.clone().oneshot(request)).await {
             Ok(Ok(response)) => response.map(Either::Right),
             Ok(Err(never)) => match never {},
@@ -150,6 +153,23 @@ impl Door {
             }
         }
     }
+}
+
+/// From where a request comes, as far as it can be believed: handlers that count tries ask for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Client(pub IpAddr);
+
+/// The peer, or, behind trusted proxies, the last address in front of them. What a stranger writes into the header
+/// stands before it and is not believed.
+fn client(app: &App, peer: IpAddr, headers: &http::HeaderMap) -> Client {
+    let is_trusted = |address: IpAddr| app.trusted.iter().any(|network| network.holds(address));
+    if !is_trusted(peer) {
+        return Client(peer);
+    }
+    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> =
+        forwarded.flat_map(|hops| hops.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
+    Client(hops.into_iter().rev().find(|hop| !is_trusted(*hop)).unwrap_or(peer))
 }
 
 const TOO_SLOW: &[u8] = b"The request took too long to arrive.\n";

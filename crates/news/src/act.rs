@@ -40,6 +40,46 @@ crate::words! {
         Rejected = "rejected",
         /// A setting or the theme was changed.
         Configured = "configured",
+        /// Somebody signed in.
+        SignedIn = "signed in",
+        /// Somebody signed out.
+        SignedOut = "signed out",
+        /// Somebody tried to sign in and was refused.
+        TurnedAway = "turned away",
+        /// Somebody asked for a link that sets a new password.
+        ResetAsked = "reset asked",
+        /// A second way to prove who one is was added.
+        FactorAdded = "factor added",
+        /// A second way to prove who one is was taken away.
+        FactorRemoved = "factor removed",
+        /// Sessions were ended.
+        SessionsEnded = "sessions ended",
+        /// What a member of staff is called or may do was changed.
+        StaffChanged = "staff changed",
+        /// A member of staff was suspended.
+        Suspended = "suspended",
+        /// A suspension was lifted.
+        Resumed = "resumed",
+        /// A key of the API was ended.
+        KeyEnded = "key ended",
+        /// An article was handed on: to draft, review or ready.
+        HandedOn = "handed on",
+        /// A version was named.
+        Named = "named",
+        /// An earlier version was brought back.
+        Restored = "restored",
+        /// The last act was taken back.
+        Undone = "undone",
+        /// A finding was left as it is, for a reason.
+        Ignored = "ignored",
+        /// A finding that was left counts again.
+        Heeded = "heeded",
+        /// A picture was brought in.
+        Uploaded = "uploaded",
+        /// What is said of a picture, a person, a section, a tag or an author was changed.
+        Described = "described",
+        /// Two became one.
+        Merged = "merged",
     }
 }
 

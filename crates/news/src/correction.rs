@@ -12,6 +12,12 @@ crate::words! {
         Correction = "correction",
         /// Something printed could be misread.
         Clarification = "clarification",
+        /// A slip of the pen: kept, and told to nobody.
+        Typo = "typo",
+        /// Something new was added.
+        Update = "update",
+        /// What was printed is taken back.
+        Retraction = "retraction",
     }
 }
 
@@ -27,4 +33,17 @@ pub struct Correction {
     pub text: String,
     /// When it was made public.
     pub at: Timestamp,
+    /// The words that were printed before, where they are told apart.
+    pub before: Option<String>,
+    /// The words that stand there now.
+    pub after: Option<String>,
+    /// Who made it, as the record of acts writes it.
+    pub by: Option<String>,
+}
+
+impl CorrectionKind {
+    /// Whether readers are told.
+    pub fn is_public(self) -> bool {
+        self != CorrectionKind::Typo
+    }
 }

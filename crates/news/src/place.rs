@@ -29,6 +29,8 @@ pub enum Place {
     Sitemap,
     /// The pages of the record: people and what they said.
     Record,
+    /// The list of corrections and its feed.
+    Corrections,
     /// Settings, navigation or theme: every page.
     Everything,
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Place {
             Place::Path(path) => write!(f, "path:{path}"),
             Place::Sitemap => f.write_str("sitemap"),
             Place::Record => f.write_str("record"),
+            Place::Corrections => f.write_str("corrections"),
             Place::Everything => f.write_str("everything"),
         }
     }
@@ -59,6 +62,7 @@ impl Place {
                 "front" => Place::Front,
                 "sitemap" => Place::Sitemap,
                 "record" => Place::Record,
+                "corrections" => Place::Corrections,
                 "everything" => Place::Everything,
                 _ => return None,
             },
@@ -148,7 +152,7 @@ mod tests {
         let text = "Keir Starmer met Rachel Reeves. Rachel Reeves left.";
         let mut places = appears_on(None, Some(&article));
         places.extend(shelves(&article, text));
-        places.extend([Place::Everything, Place::Record, Place::Path("/a:b/".into())]);
+        places.extend([Place::Everything, Place::Record, Place::Corrections, Place::Path("/a:b/".into())]);
         for place in places {
             assert_eq!(Place::of(&place.to_string()), Some(place));
         }

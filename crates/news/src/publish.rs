@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{Article, Slug, Status};
+use crate::{Article, Role, Slug, Status};
 
 /// Why an article may not go out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -13,6 +13,58 @@ pub enum NotPublishable {
     /// A scheduled time that has passed is a mistake, not a wish.
     #[error("{0} is in the past; to publish with an earlier date, publish it now with that date")]
     Past(Timestamp),
+    /// What readers see is withdrawn, not handed on.
+    #[error("it is public: withdraw it first")]
+    Public,
+    /// Only a place on the way to publication can be chosen.
+    #[error("an article is handed on as draft, in review or ready")]
+    NoWay,
+}
+
+/// What somebody of the staff may do with an article now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct May {
+    /// Change its text and its papers.
+    pub edit: bool,
+    /// Hand it on between draft, review and ready.
+    pub review: bool,
+    /// Publish, schedule, correct and withdraw it.
+    pub publish: bool,
+    /// Remove it for good.
+    pub delete: bool,
+}
+
+/// Editors and owners may do everything. Authors publish what is theirs; contributors write what is theirs, until
+/// somebody else takes it further.
+pub fn may(role: Role, is_own: bool, status: Status) -> May {
+    let desk = role.is_at_least(Role::Editor);
+    let own = is_own && role.is_at_least(Role::Author);
+    let writing = is_own && matches!(status, Status::Draft | Status::InReview);
+    let unseen = !matches!(status, Status::Published | Status::Scheduled);
+    May {
+        edit: desk || own || writing,
+        review: desk || own || writing,
+        publish: desk || own,
+        delete: (desk || own || (is_own && status == Status::Draft)) && unseen,
+    }
+}
+
+/// The article at another place of its way to publication.
+pub fn hand_on(mut article: Article, to: Status, now: Timestamp) -> Result<Article, NotPublishable> {
+    if !matches!(to, Status::Draft | Status::InReview | Status::Ready) {
+        return Err(NotPublishable::NoWay);
+    }
+    if article.status == Status::Published {
+        return Err(NotPublishable::Public);
+    }
+    if article.status == Status::Scheduled {
+        // The date was the clock's.
+        article.published_at = article.first_published_at;
+    }
+    article.status = to;
+    article.updated_at = now;
+    article.version += 1;
+    Ok(article)
 }
 
 /// The article as it is once published, dated `dated` (now, if nothing else was said).
@@ -138,6 +190,41 @@ pub(crate) mod tests {
         assert!(!is_due(&article, at(199)));
         assert!(is_due(&article, at(200)));
         assert_eq!(schedule(draft("Late"), at(100), at(100)), Err(NotPublishable::Past(at(100))));
+    }
+
+    #[test]
+    fn who_may_do_what_depends_on_role_ownership_and_status() {
+        let told = |role, own, status| {
+            let may = may(role, own, status);
+            [("edit", may.edit), ("review", may.review), ("publish", may.publish), ("delete", may.delete)]
+                .into_iter()
+                .filter_map(|(word, yes)| yes.then_some(word))
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        for (role, own, status, expected) in [
+            (Role::Owner, false, Status::Draft, "edit review publish delete"),
+            (Role::Editor, false, Status::Published, "edit review publish"),
+            (Role::Author, true, Status::Published, "edit review publish"),
+            (Role::Author, true, Status::Ready, "edit review publish delete"),
+            (Role::Author, false, Status::Draft, ""),
+            (Role::Contributor, true, Status::Draft, "edit review delete"),
+            (Role::Contributor, true, Status::InReview, "edit review"),
+            (Role::Contributor, true, Status::Ready, ""),
+            (Role::Contributor, true, Status::Published, ""),
+            (Role::Contributor, false, Status::Draft, ""),
+        ] {
+            assert_eq!(told(role, own, status), expected, "{role} {own} {status}");
+        }
+    }
+
+    #[test]
+    fn an_article_is_handed_on_until_it_is_public() {
+        let ready = hand_on(draft("Budget day"), Status::Ready, at(100)).unwrap();
+        assert_eq!((ready.status, ready.version), (Status::Ready, 2));
+        assert_eq!(hand_on(ready.clone(), Status::Published, at(100)), Err(NotPublishable::NoWay));
+        let public = publish(ready, None, at(100)).unwrap();
+        assert_eq!(hand_on(public, Status::Draft, at(100)), Err(NotPublishable::Public));
     }
 
     #[test]

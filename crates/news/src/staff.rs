@@ -29,6 +29,22 @@ pub struct Staff {
     pub name: String,
     /// What they may do.
     pub role: Role,
+    /// The author that they are in bylines.
+    pub author: Option<Id>,
+    /// Whether the door is closed to them for now.
+    pub suspended: bool,
+    /// Whether they have set a password.
+    pub has_password: bool,
+    /// When they were last here, to some minutes.
+    pub seen_at: Option<jiff::Timestamp>,
+}
+
+impl Role {
+    /// Whether a role may do what another may: owner over editor over author over contributor.
+    pub fn is_at_least(self, least: Role) -> bool {
+        let rank = |role: Role| Role::ALL.iter().position(|other| *other == role);
+        rank(self) <= rank(least)
+    }
 }
 
 /// The text is not an e-mail address.

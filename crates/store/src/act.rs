@@ -14,6 +14,13 @@ queries! {
     all of(subject: &str, most: i64) -> ActRow =
         "SELECT number, made_at, actor, verb, subject, reason FROM act WHERE subject = $1 ORDER BY number DESC LIMIT $2";
 
+    /// Everything that was done before an act, newest first.
+    all before(number: i64, most: i64) -> ActRow =
+        "SELECT number, made_at, actor, verb, subject, reason FROM act WHERE number < $1 ORDER BY number DESC LIMIT $2";
+    /// The same of one subject.
+    all of_before(subject: &str, number: i64, most: i64) -> ActRow =
+        "SELECT number, made_at, actor, verb, subject, reason FROM act WHERE subject = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+
     exec add_row(made_at: i64, actor: &str, verb: &str, subject: &str, reason: Option<&str>) =
         "INSERT INTO act (made_at, actor, verb, subject, reason) VALUES ($1, $2, $3, $4, $5)";
 }

@@ -73,6 +73,43 @@ queries! {
     all ids_by_change(kind: &str, most: i64, skip: i64) -> IdRow =
         "SELECT id FROM article WHERE kind = $1 ORDER BY updated_at DESC, id DESC LIMIT $2 OFFSET $3";
 
+    /// A line of the desk's list: the article with the headline of its working copy, where it has one.
+    row DeskRow { id: String, headline: String, updated_at: i64, has_copy: bool }
+
+    /// What was changed before a moment, the last changed first.
+    all desk_rows(kind: &str, at: i64, id: &str, most: i64) -> DeskRow =
+        "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy \
+         FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
+         WHERE a.kind = $1 AND (a.updated_at, a.id) < ($2, $3) ORDER BY a.updated_at DESC, a.id DESC LIMIT $4";
+    /// The same of one status.
+    all desk_rows_in(kind: &str, status: &str, at: i64, id: &str, most: i64) -> DeskRow =
+        "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy \
+         FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
+         WHERE a.kind = $1 AND a.status = $2 AND (a.updated_at, a.id) < ($3, $4) ORDER BY a.updated_at DESC, a.id DESC LIMIT $5";
+    /// The same of what a member of staff began.
+    all desk_rows_of(staff_id: &str, at: i64, id: &str, most: i64) -> DeskRow =
+        "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy \
+         FROM writer w JOIN article a ON a.id = w.article_id LEFT JOIN working_copy c ON c.article_id = a.id \
+         WHERE w.staff_id = $1 AND (a.updated_at, a.id) < ($2, $3) ORDER BY a.updated_at DESC, a.id DESC LIMIT $4";
+    /// The same of those whose headline has these words.
+    all desk_rows_like(kind: &str, pattern: &str, at: i64, id: &str, most: i64) -> DeskRow =
+        "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy \
+         FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
+         WHERE a.kind = $1 AND lower(a.headline) LIKE $2 ESCAPE '!' AND (a.updated_at, a.id) < ($3, $4) \
+         ORDER BY a.updated_at DESC, a.id DESC LIMIT $5";
+    /// Articles of a section, behind an id.
+    all ids_in_section(section: &str, id: &str, most: i64) -> IdRow =
+        "SELECT id FROM article WHERE section = $1 AND id > $2 ORDER BY id LIMIT $3";
+    /// Articles with a tag, behind an id.
+    all ids_with_tag(tag: &str, id: &str, most: i64) -> IdRow =
+        "SELECT article_id AS id FROM article_tag WHERE tag_id = $1 AND article_id > $2 ORDER BY article_id LIMIT $3";
+    /// How many articles have a tag.
+    one count_with_tag(tag: &str) -> CountRow = "SELECT count(*) AS count FROM article_tag WHERE tag_id = $1";
+    /// How many articles are of an author.
+    one count_by_author(author: &str) -> CountRow = "SELECT count(*) AS count FROM article_author WHERE author_id = $1";
+    /// How many articles stand in a section.
+    one count_in_section(section: &str) -> CountRow = "SELECT count(*) AS count FROM article WHERE section = $1";
+
     /// Articles behind an id, of any status.
     all ids_after(id: &str, most: i64) -> IdRow =
         "SELECT id FROM article WHERE kind = 'article' AND id > $1 ORDER BY id LIMIT $2";
@@ -164,6 +201,29 @@ pub async fn cards(store: &Store, ids: &[Id]) -> Result<Vec<Card>, Broken> {
     let order = |card: &Card| ids.iter().position(|id| *id == card.article.id);
     cards.sort_by_key(order);
     Ok(cards)
+}
+
+/// Which articles a list of the desk is to have.
+#[derive(Clone, Copy, Debug)]
+pub enum Wanted<'a> {
+    /// All of a kind.
+    All(Kind),
+    /// Those of a status.
+    In(Kind, Status),
+    /// Those that a member of staff began.
+    Of(&'a Id),
+    /// Those whose headline has these words.
+    Like(Kind, &'a str),
+}
+
+/// A page of the desk's list, the last changed first: what was changed before the article at (`at`, `id`).
+pub async fn desk(store: &Store, wanted: Wanted<'_>, at: i64, id: &str, most: i64) -> Result<Vec<DeskRow>, Broken> {
+    match wanted {
+        Wanted::All(kind) => desk_rows(store, kind.word(), at, id, most).await,
+        Wanted::In(kind, status) => desk_rows_in(store, kind.word(), status.word(), at, id, most).await,
+        Wanted::Of(staff) => desk_rows_of(store, staff.as_str(), at, id, most).await,
+        Wanted::Like(kind, words) => desk_rows_like(store, kind.word(), &crate::pattern(words), at, id, most).await,
+    }
 }
 
 /// The addresses of these articles, newest first, with their last change; for sitemaps.

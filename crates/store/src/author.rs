@@ -27,6 +27,9 @@ queries! {
     all rows_by_ids(ids: &str) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author WHERE id IN {list $1}");
     all rows(most: i64) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author ORDER BY name, id LIMIT $1");
 
+    all rows_like(pattern: &str, name: &str, id: &str, most: i64) -> AuthorRow = concat!(
+        "SELECT ", columns!(), " FROM author WHERE lower(name) LIKE $1 ESCAPE '!' AND (name, id) > ($2, $3) \
+         ORDER BY name, id LIMIT $4");
     exec put_row(
         id: &str, slug: &str, name: &str, role: Option<&str>, bio: Option<&str>, location: Option<&str>,
         website: Option<&str>, portrait: Option<&str>, email: Option<&str>, created_at: i64,
@@ -52,6 +55,11 @@ pub async fn by_ids(store: &Store, ids: &[&Id]) -> Result<Vec<Author>, Broken> {
     }
     let list = serde_json::to_string(ids).unwrap_or_default();
     rows_by_ids(store, &list).await?.into_iter().map(author).collect()
+}
+
+/// Authors whose names have these words, by name, behind a place of the list.
+pub async fn like(store: &Store, words: &str, name: &str, id: &str, most: i64) -> Result<Vec<Author>, Broken> {
+    rows_like(store, &crate::pattern(words), name, id, most).await?.into_iter().map(author).collect()
 }
 
 /// Every author by name (at most 20,000).

@@ -12,6 +12,11 @@ queries! {
     row KeyRow { id: String, name: String, content: String, secret: String }
 
     one row_by_id(id: &str) -> KeyRow = "SELECT id, name, content, secret FROM api_key WHERE id = $1";
+    /// A key without its secrets.
+    row Listed { id: String, name: String, created_at: i64 }
+
+    all listed() -> Listed = "SELECT id, name, created_at FROM api_key ORDER BY created_at, id LIMIT 1000";
+    exec end(id: &str) = "DELETE FROM api_key WHERE id = $1";
     exec add(id: &str, name: &str, content: &str, secret: &str, created_at: i64) =
         "INSERT INTO api_key (id, name, content, secret, created_at) VALUES ($1, $2, $3, $4, $5)";
 }

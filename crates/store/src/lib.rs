@@ -16,21 +16,26 @@ pub mod author;
 pub mod backup;
 mod batch;
 pub mod correction;
+pub mod ignored;
 pub mod key;
 mod lite;
 pub mod media;
 mod migrate;
 pub mod outbox;
+pub mod passkey;
 pub mod person;
+pub mod picture;
 mod postgres;
 pub mod revision;
 pub mod section;
+pub mod session;
 pub mod setting;
 pub mod shelf;
 pub mod staff;
 pub mod statement;
 pub mod tag;
 mod value;
+pub mod working_copy;
 
 use std::path::Path;
 
@@ -131,4 +136,16 @@ impl Store {
             Store::Postgres(postgres) => postgres.rows(query, &values).await,
         }
     }
+}
+
+/// A pattern for LIKE … ESCAPE '!': these words, in small letters, anywhere.
+pub(crate) fn pattern(words: &str) -> String {
+    let mut pattern = String::from("%");
+    for letter in words.trim().to_lowercase().chars() {
+        if matches!(letter, '%' | '_' | '!') {
+            pattern.push('!');
+        }
+        pattern.push(letter);
+    }
+    pattern + "%"
 }

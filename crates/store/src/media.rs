@@ -48,6 +48,18 @@ impl Media {
         write_whole(&path, bytes)
     }
 
+    /// Writes a new file; answers whether the name was free.
+    pub fn add(&self, name: &str, bytes: &[u8]) -> io::Result<bool> {
+        let path = self.path(name).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidInput, "not a file's name"))?;
+        fs::create_dir_all(path.parent().unwrap_or(&self.root))?;
+        // The name is taken first, so that of two who want it one gets it.
+        match File::options().write(true).create_new(true).open(&path) {
+            Ok(_) => write_whole(&path, bytes).map(|()| true),
+            Err(why) if why.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+            Err(why) => Err(why),
+        }
+    }
+
     fn path(&self, name: &str) -> Option<PathBuf> {
         is_name(name).then(|| self.root.join(name))
     }

@@ -42,6 +42,30 @@ queries! {
         "SELECT office, department, country, from_day, until_day, source, snapshot FROM term \
          WHERE person_id = $1 ORDER BY from_day DESC, office LIMIT 200";
 
+    /// A person as the desk lists them.
+    row DeskRow { id: String, slug: String, name: String, statements: i64, latest_at: Option<i64> }
+
+    /// A spelling.
+    row Spelling { folded: String }
+
+    one desk_row(id: &str) -> DeskRow = "SELECT id, slug, name, statements, latest_at FROM person WHERE id = $1";
+    /// People whose names have these words, by name, behind a place of the list.
+    all desk_rows(pattern: &str, name: &str, id: &str, most: i64) -> DeskRow =
+        "SELECT id, slug, name, statements, latest_at FROM person WHERE lower(name) LIKE $1 ESCAPE '!' \
+         AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4";
+    all spellings_of(person_id: &str) -> Spelling =
+        "SELECT folded FROM spelling WHERE person_id = $1 ORDER BY folded LIMIT 200";
+    exec rename(id: &str, name: &str) = "UPDATE person SET name = $2 WHERE id = $1";
+    exec drop_spelling(folded: &str, person_id: &str) = "DELETE FROM spelling WHERE folded = $1 AND person_id = $2";
+    exec move_statements(from: &str, into: &str) = "UPDATE statement SET person_id = $2 WHERE person_id = $1";
+    exec move_terms(from: &str, into: &str) =
+        "INSERT INTO term (person_id, office, department, country, from_day, until_day, source, snapshot) \
+         SELECT $2, office, department, country, from_day, until_day, source, snapshot FROM term WHERE person_id = $1 \
+         ON CONFLICT (person_id, office, department, country, from_day, source) DO NOTHING";
+    exec drop_terms(person_id: &str) = "DELETE FROM term WHERE person_id = $1";
+    exec drop_spellings(person_id: &str) = "DELETE FROM spelling WHERE person_id = $1";
+    exec remove(id: &str) = "DELETE FROM person WHERE id = $1";
+
     exec add_row(id: &str, slug: &str, name: &str, created_at: i64) =
         "INSERT INTO person (id, slug, name, created_at, statements) VALUES ($1, $2, $3, $4, 0) ON CONFLICT (id) DO NOTHING";
     exec add_spelling(folded: &str, person_id: &str) =
@@ -111,6 +135,26 @@ pub async fn quoted(store: &Store, most: i64, skip: i64) -> Result<Vec<Quoted>, 
 /// The offices of a person, the latest first (at most 200).
 pub async fn terms(store: &Store, id: &Id) -> Result<Vec<Term>, Broken> {
     term_rows(store, id.as_str()).await?.into_iter().map(term).collect()
+}
+
+/// People as the desk lists them: whose names have these words, by name, behind a place of the list.
+pub async fn like(store: &Store, words: &str, name: &str, id: &str, most: i64) -> Result<Vec<DeskRow>, Broken> {
+    desk_rows(store, &crate::pattern(words), name, id, most).await
+}
+
+/// Two become one: everything of the first is the second's from now on.
+pub fn merge(from: &Id, into: &Id, spellings: &[String]) -> Vec<Statement> {
+    let (from, into) = (from.as_str(), into.as_str());
+    let mut statements: Vec<Statement> = spellings.iter().map(|folded| add_spelling(folded, into)).collect();
+    statements.extend([
+        drop_spellings(from),
+        move_statements(from, into),
+        move_terms(from, into),
+        drop_terms(from),
+        remove(from),
+        count_again(into),
+    ]);
+    statements
 }
 
 /// Adds a person under all of the person's folded names; one who is there stays as he or she is.

@@ -153,16 +153,22 @@ pub static QUERIES: &[&[&Query]] = &[
     crate::article::QUERIES,
     crate::author::QUERIES,
     crate::correction::QUERIES,
+    crate::ignored::QUERIES,
     crate::key::QUERIES,
     crate::outbox::QUERIES,
+    crate::passkey::QUERIES,
     crate::person::QUERIES,
+    crate::picture::QUERIES,
     crate::revision::QUERIES,
     crate::section::QUERIES,
+    crate::session::QUERIES,
+    crate::session::writer::QUERIES,
     crate::setting::QUERIES,
     crate::shelf::QUERIES,
     crate::staff::QUERIES,
     crate::statement::QUERIES,
     crate::tag::QUERIES,
+    crate::working_copy::QUERIES,
 ];
 
 #[cfg(test)]

@@ -13,6 +13,17 @@ queries! {
     one row_at(path: &str) -> SectionRow = "SELECT path, name, description, position FROM section WHERE path = $1";
     all rows() -> SectionRow = "SELECT path, name, description, position FROM section ORDER BY position, path LIMIT 2000";
 
+    /// Where a section went.
+    row Moved { moved_to: String }
+
+    /// Where the section at this path went, if it did.
+    one moved(path: &str) -> Moved = "SELECT moved_to FROM section_moved WHERE path = $1";
+    exec remove(path: &str) = "DELETE FROM section WHERE path = $1";
+    exec note_move(path: &str, moved_to: &str) =
+        "INSERT INTO section_moved (path, moved_to) VALUES ($1, $2) ON CONFLICT (path) DO UPDATE SET moved_to = excluded.moved_to";
+    /// Earlier moves to a path lead to where it went.
+    exec follow_move(path: &str, moved_to: &str) = "UPDATE section_moved SET moved_to = $2 WHERE moved_to = $1";
+    exec forget_move(path: &str) = "DELETE FROM section_moved WHERE path = $1";
     exec put_row(path: &str, name: &str, description: Option<&str>, position: i64) =
         "INSERT INTO section (path, name, description, position) VALUES ($1, $2, $3, $4) \
          ON CONFLICT (path) DO UPDATE SET name = excluded.name, description = excluded.description, position = excluded.position";

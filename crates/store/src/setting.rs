@@ -17,6 +17,14 @@ queries! {
     exec put(name: &str, body: &str) =
         "INSERT INTO setting (name, body) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET body = excluded.body";
 
+    /// Who changed a setting last.
+    row Changed { name: String, actor: String, made_at: i64 }
+
+    all changes() -> Changed = "SELECT name, actor, made_at FROM setting_change ORDER BY name LIMIT 1000";
+    exec note_change(name: &str, actor: &str, made_at: i64) =
+        "INSERT INTO setting_change (name, actor, made_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (name) DO UPDATE SET actor = excluded.actor, made_at = excluded.made_at";
+
     /// Removes a group.
     exec remove(name: &str) = "DELETE FROM setting WHERE name = $1";
 }

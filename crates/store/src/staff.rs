@@ -9,14 +9,23 @@ queries! {
     "staff";
 
     /// A member of staff.
-    row StaffRow { id: String, email: String, name: String, role: String, password_hash: Option<String> }
+    row StaffRow {
+        id: String, email: String, name: String, role: String, password_hash: Option<String>, author_id: Option<String>,
+        suspended: bool, seen_at: Option<i64>, totp_is_on: bool,
+    }
 
     /// Whose link it is, and until when.
     row Invitation { staff_id: String, expires_at: i64 }
 
-    one row_by_email(email: &str) -> StaffRow = "SELECT id, email, name, role, password_hash FROM staff WHERE email = $1";
-    one row_by_id(id: &str) -> StaffRow = "SELECT id, email, name, role, password_hash FROM staff WHERE id = $1";
-    all rows() -> StaffRow = "SELECT id, email, name, role, password_hash FROM staff ORDER BY created_at, id LIMIT 1000";
+    /// An id.
+    row IdRow { id: String }
+
+    /// The second factor of somebody.
+    row Totp { totp_secret: Option<String>, totp_is_on: bool, totp_step: i64 }
+
+    one row_by_email(email: &str) -> StaffRow = "SELECT id, email, name, role, password_hash, author_id, suspended, seen_at, totp_is_on FROM staff WHERE email = $1";
+    one row_by_id(id: &str) -> StaffRow = "SELECT id, email, name, role, password_hash, author_id, suspended, seen_at, totp_is_on FROM staff WHERE id = $1";
+    all rows() -> StaffRow = "SELECT id, email, name, role, password_hash, author_id, suspended, seen_at, totp_is_on FROM staff ORDER BY created_at, id LIMIT 1000";
     one invitation(token_hash: &str) -> Invitation =
         "SELECT staff_id, expires_at FROM invitation WHERE token_hash = $1";
 
@@ -24,6 +33,29 @@ queries! {
     exec add(id: &str, email: &str, name: &str, role: &str, password_hash: Option<&str>, created_at: i64) =
         "INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     exec describe(id: &str, name: &str, role: &str) = "UPDATE staff SET name = $2, role = $3 WHERE id = $1";
+    exec suspend(id: &str, suspended: bool) = "UPDATE staff SET suspended = $2 WHERE id = $1";
+    exec set_author(id: &str, author_id: &str) = "UPDATE staff SET author_id = $2 WHERE id = $1";
+    exec seen(id: &str, at: i64) = "UPDATE staff SET seen_at = $2 WHERE id = $1";
+    /// Whether there is anybody at all who can sign in.
+    all some_with_password() -> IdRow = "SELECT id FROM staff WHERE password_hash IS NOT NULL LIMIT 1";
+    /// How many owners may sign in beside one.
+    all other_owners(id: &str) -> IdRow =
+        "SELECT id FROM staff WHERE role = 'owner' AND NOT suspended AND id <> $1 LIMIT 1";
+    one totp(id: &str) -> Totp = "SELECT totp_secret, totp_is_on, totp_step FROM staff WHERE id = $1";
+    exec propose_totp(id: &str, secret: &str) =
+        "UPDATE staff SET totp_secret = $2 WHERE id = $1 AND NOT totp_is_on";
+    exec turn_totp_on(id: &str, step: i64) =
+        "UPDATE staff SET totp_is_on = TRUE, totp_step = $2 WHERE id = $1 AND totp_secret IS NOT NULL";
+    exec turn_totp_off(id: &str) = "UPDATE staff SET totp_is_on = FALSE, totp_secret = NULL WHERE id = $1";
+    /// Uses up a code: with [`crate::Batch::must`], a step that was used changes no row.
+    exec use_step(id: &str, step: i64) = "UPDATE staff SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
+    exec add_recovery_code(staff_id: &str, code_hash: &str) =
+        "INSERT INTO recovery_code (staff_id, code_hash) VALUES ($1, $2)";
+    /// Uses up a code: with [`crate::Batch::must`], of two takers one wins.
+    exec use_recovery_code(staff_id: &str, code_hash: &str) =
+        "DELETE FROM recovery_code WHERE staff_id = $1 AND code_hash = $2";
+    exec clear_recovery_codes(staff_id: &str) = "DELETE FROM recovery_code WHERE staff_id = $1";
+    all recovery_codes(staff_id: &str) -> IdRow = "SELECT code_hash AS id FROM recovery_code WHERE staff_id = $1";
     exec set_password(id: &str, password_hash: &str) = "UPDATE staff SET password_hash = $2 WHERE id = $1";
     exec invite(token_hash: &str, staff_id: &str, expires_at: i64) =
         "INSERT INTO invitation (token_hash, staff_id, expires_at) VALUES ($1, $2, $3)";
@@ -48,11 +80,15 @@ pub async fn all(store: &Store) -> Result<Vec<Staff>, Broken> {
     rows(store).await?.iter().map(staff).collect()
 }
 
-fn staff(row: &StaffRow) -> Result<Staff, Broken> {
+pub(crate) fn staff(row: &StaffRow) -> Result<Staff, Broken> {
     Ok(Staff {
         id: parsed_id(&row.id)?,
         email: row.email.clone(),
         name: row.name.clone(),
         role: Role::of(&row.role).ok_or_else(|| Broken::Value(format!("role of {}", row.email)))?,
+        author: row.author_id.as_deref().map(parsed_id).transpose()?,
+        suspended: row.suspended,
+        has_password: row.password_hash.is_some(),
+        seen_at: row.seen_at.map(crate::article::time).transpose()?,
     })
 }

@@ -67,6 +67,8 @@ queries! {
         "SELECT DISTINCT statement_id AS id FROM appearance \
          WHERE article_id <> $1 AND is_open AND statement_id IN {list $2}";
 
+    exec put_speaker(id: &str, speaker: &str, person_id: Option<&str>, changed_at: i64) =
+        "UPDATE statement SET speaker = $2, person_id = $3, changed_at = $4 WHERE id = $1";
     exec put_row(
         id: &str, words: &str, speaker: Option<&str>, person_id: Option<&str>, kind: &str, confidence: i64, state: &str,
         decision: Option<&str>, changed_at: i64,

@@ -16,6 +16,10 @@ queries! {
     all rows_by_ids(ids: &str) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag WHERE id IN {list $1}";
     all rows(most: i64) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag ORDER BY name, id LIMIT $1";
 
+    all rows_like(pattern: &str, name: &str, id: &str, most: i64) -> TagRow =
+        "SELECT id, slug, name, description, visibility FROM tag WHERE lower(name) LIKE $1 ESCAPE '!' \
+         AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4";
+    exec remove(id: &str) = "DELETE FROM tag WHERE id = $1";
     exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, created_at: i64) =
         "INSERT INTO tag (id, slug, name, description, visibility, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, description = excluded.description, \
@@ -34,6 +38,11 @@ pub async fn by_ids(store: &Store, ids: &[&Id]) -> Result<Vec<Tag>, Broken> {
     }
     let list = serde_json::to_string(ids).unwrap_or_default();
     rows_by_ids(store, &list).await?.into_iter().map(tag).collect()
+}
+
+/// Tags whose names have these words, by name, behind a place of the list.
+pub async fn like(store: &Store, words: &str, name: &str, id: &str, most: i64) -> Result<Vec<Tag>, Broken> {
+    rows_like(store, &crate::pattern(words), name, id, most).await?.into_iter().map(tag).collect()
 }
 
 /// Every tag by name (at most 50,000).

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use manuscript::{Block, Card, Document, Inline};
 use news::statement::folded_name;
 use news::{Article, Id};
+use record::Quote;
 use record::checks::{self, Addresses, Archive, Context, Finding, Link, Severity};
 use record::offices::Register;
 use store::{address, author, person, section, statement};
@@ -24,6 +25,21 @@ const LINKS: usize = 500;
 /// What the desk's checks find in an article, as it is about to be kept. Offices are asked of the collections that
 /// are built in; quotations are held against what the same people said in earlier articles.
 pub async fn check(app: &App, article: &Article) -> Result<Vec<Finding>, ActError> {
+    Ok(read(app, article).await?.findings)
+}
+
+/// An article as the desk reads it: its running text, its quotations, and what the checks find.
+pub struct Read {
+    /// The running text that the places are in.
+    pub text: String,
+    /// Who said what.
+    pub quotes: Vec<Quote>,
+    /// What the checks find.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads and checks an article in one go.
+pub async fn read(app: &App, article: &Article) -> Result<Read, ActError> {
     let settings = app.settings().await.map_err(|why| ActError::Field(why.to_string()))?;
     let zone = jiff::tz::TimeZone::get(&settings.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
     let date = article.published_at.map(|at| at.to_zoned_datetime(zone.clone()).date());
@@ -53,7 +69,28 @@ pub async fn check(app: &App, article: &Article) -> Result<Vec<Finding>, ActErro
         addresses: Some(&dead),
         ..Context::default()
     };
-    Ok(checks::check(&read, &context))
+    let (quotes, findings) = checks::read(&read, &context);
+    Ok(Read { quotes, findings, text })
+}
+
+/// Takes out what somebody looked at and left for a reason.
+pub async fn heeded(app: &App, article: &Article, findings: Vec<Finding>) -> Result<Vec<Finding>, ActError> {
+    let ignored = store::ignored::of(&app.store, article.id.as_str()).await?;
+    if ignored.is_empty() {
+        return Ok(findings);
+    }
+    let document = Document::parse(&article.body)?;
+    let text = document.text_map().body();
+    let is_left = |finding: &Finding| {
+        let exact = exact(finding, &text);
+        ignored.iter().any(|left| left.kind == finding.kind.name() && left.exact == exact)
+    };
+    Ok(findings.into_iter().filter(|finding| !is_left(finding)).collect())
+}
+
+/// The words that a finding is about; nothing if it is about the whole article.
+pub fn exact<'t>(finding: &Finding, text: &'t str) -> &'t str {
+    finding.range.clone().and_then(|range| text.get(range)).unwrap_or_default()
 }
 
 /// The findings that publishing asks a signature for, by name, each once; `None` when there are none.

@@ -26,6 +26,11 @@ pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
     let mut batch = Batch::new();
     said.write_into(&mut batch, id, app.now());
     article::remove(&mut batch, &before);
+    for clear in
+        [store::session::writer::clear, store::working_copy::clear, store::ignored::clear, store::picture::clear_uses]
+    {
+        batch.push(clear(id.as_str()));
+    }
     shelf::restock(&mut batch, &before, &stood_on, &[], app.now());
     note(&mut batch, app, id, by, Verb::Deleted);
     batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));

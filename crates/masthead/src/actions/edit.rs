@@ -43,6 +43,8 @@ pub struct Pending {
     pub before: Option<Article>,
     /// As it is to be.
     pub after: Article,
+    /// What is written in the same batch: the working copy that it ends, a correction.
+    pub beside: Vec<store::Statement>,
 }
 
 /// A new article.
@@ -75,7 +77,7 @@ pub async fn begin(app: &App, kind: Kind, change: Change) -> Result<Pending, Act
     let mut after = changed(blank, change)?;
     after.extras.uuid.get_or_insert_with(new_uuid);
     after.slug = free_slug(app, &after, &slug).await?;
-    Ok(Pending { before: None, after })
+    Ok(Pending { before: None, after, beside: Vec::new() })
 }
 
 /// An article that is there, changed. Whoever read it states what was read: if
@@ -86,20 +88,20 @@ pub async fn change(app: &App, before: Article, change: Change) -> Result<Pendin
     if let Some(wanted) = wanted.filter(|wanted| *wanted != before.slug) {
         after.slug = free_slug(app, &after, &wanted).await?;
     }
-    Ok(Pending { before: Some(before), after })
+    Ok(Pending { before: Some(before), after, beside: Vec::new() })
 }
 
 /// An article that is there, as it is.
 pub async fn open(app: &App, id: &Id) -> Result<Pending, ActError> {
     let before = load(app, id).await?.article;
-    Ok(Pending { after: before.clone(), before: Some(before) })
+    Ok(Pending { after: before.clone(), before: Some(before), beside: Vec::new() })
 }
 
 /// Writes it and leaves its status as it is. A public article gets a new
 /// address when its slug, section or date asks for it; the old one redirects
 /// from then on.
 pub async fn save(app: &Arc<App>, pending: Pending, by: &By) -> Result<Written, ActError> {
-    let Pending { before, mut after } = pending;
+    let Pending { before, mut after, beside } = pending;
     after.updated_at = app.now().max(after.updated_at);
     after.version += 1;
     if after.is_public() {
@@ -110,7 +112,7 @@ pub async fn save(app: &Arc<App>, pending: Pending, by: &By) -> Result<Written, 
         Some(before) if before.path.is_some() && before.path != after.path => Verb::Moved,
         Some(_) => Verb::Edited,
     };
-    keep(app, before.as_ref(), after, by, verb).await
+    keep(app, before.as_ref(), after, beside, by, verb).await
 }
 
 /// Refuses what goes beyond the limits, before anything is made for it.

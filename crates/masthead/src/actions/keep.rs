@@ -6,7 +6,8 @@ use std::sync::Arc;
 use manuscript::Document;
 use news::{Act, Actor, Article, Id, Place, Reader, SectionPath, Verb, appears_on, place};
 use store::article::{Card, Derived};
-use store::{Batch, Broken, Refused, act, address, article, outbox, revision, section, shelf};
+use store::session::writer;
+use store::{Batch, Broken, Refused, act, address, article, outbox, picture, revision, section, shelf};
 
 use super::ActError;
 use super::edit::free_slug;
@@ -48,11 +49,13 @@ const TRIES: usize = 32;
 
 /// Writes an article that is new (`before` is `None`) or changed, and refills
 /// the pages that show it. `before` must be as the act read it: if somebody
-/// changed the article since, nothing is written ([`ActError::Stale`]).
+/// changed the article since, nothing is written ([`ActError::Stale`]). Each of `beside` goes into the same batch and
+/// must change one row.
 pub async fn keep(
     app: &Arc<App>,
     before: Option<&Article>,
     mut after: Article,
+    beside: Vec<store::Statement>,
     by: &By,
     verb: Verb,
 ) -> Result<Written, ActError> {
@@ -75,6 +78,7 @@ pub async fn keep(
         places.extend(said.places());
         let mut batch = Batch::new();
         write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, &said, by, verb);
+        beside.iter().for_each(|statement| batch.must(statement.clone()));
         batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
         match commit(app, batch, places).await {
             Ok(()) => return Ok(Card { article: after, derived }),
@@ -113,6 +117,11 @@ fn write_into(
         batch.must(address::claim(path, after.id.as_str()));
     }
     said.write_into(batch, &after.id, app.now());
+    batch.push(picture::clear_uses(after.id.as_str()));
+    derived_pictures(after).iter().for_each(|src| batch.push(picture::use_in(src, after.id.as_str())));
+    if let (None, Actor::Staff(staff)) = (before, &by.actor) {
+        batch.push(writer::add(staff.as_str(), after.id.as_str()));
+    }
     batch.push(revision::add(after, &by.actor, by.reason.as_deref()));
     note(batch, app, &after.id, by, verb);
 }
@@ -187,4 +196,35 @@ fn derive(after: &Article) -> Result<(Derived, String), ActError> {
     let excerpt: String = public.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect();
     let derived = Derived { excerpt, words: words as i64, minutes: i64::from(minutes) };
     Ok((derived, public))
+}
+
+/// The addresses of the pictures that an article shows, each once: of the library's own, below `/content/images/`.
+fn derived_pictures(after: &Article) -> Vec<String> {
+    let lead = after.lead_picture.as_ref().and_then(|picture| picture.src.as_deref());
+    let mut found: Vec<String> = lead.into_iter().filter_map(own_picture).collect();
+    let mut rest = after.body.as_str();
+    while let Some(at) = rest.find(PICTURES) {
+        rest = &rest[at..];
+        let end = rest.find(['"', '\\', ' ', ')', '&', '<']).unwrap_or(rest.len());
+        found.extend(own_picture(&rest[..end]));
+        rest = &rest[end..];
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}
+
+const PICTURES: &str = "/content/images/";
+
+/// The path of an original, whichever size of it is shown.
+fn own_picture(src: &str) -> Option<String> {
+    let name = &src[src.find(PICTURES)? + PICTURES.len()..];
+    let name = match name.strip_prefix("size/").and_then(|sized| sized.split_once('/')) {
+        Some((_, sized)) => match sized.strip_prefix("format/").and_then(|rest| rest.split_once('/')) {
+            Some((_, name)) => name,
+            None => sized,
+        },
+        None => name,
+    };
+    (!name.is_empty()).then(|| format!("{PICTURES}{name}"))
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use news::permalink::Names;
 use news::{Article, Permalink, SectionPath, Slug, Verb};
 
-use super::check::{check, unsettled};
+use super::check::{check, heeded, unsettled};
 use super::edit::Pending;
 use super::keep::{By, Written, keep};
 use super::{ActError, names};
@@ -18,11 +18,11 @@ const NUMBERS: u32 = 1_000;
 /// Publishes an article: now, or dated earlier when `dated` says so. The rule
 /// decides, the address is chosen, one batch is written, the pages are refilled.
 pub async fn publish(app: &Arc<App>, pending: Pending, dated: Option<Timestamp>, by: &By) -> Result<Written, ActError> {
-    let Pending { before, after } = pending;
+    let Pending { before, after, beside } = pending;
     let after = news::publish::publish(after, dated, app.now())?;
     let after = addressed(app, after).await?;
-    let by = signed(by, &check(app, &after).await?);
-    keep(app, before.as_ref(), after, &by, Verb::Published).await
+    let by = signed(by, &heeded(app, &after, check(app, &after).await?).await?);
+    keep(app, before.as_ref(), after, beside, &by, Verb::Published).await
 }
 
 /// What the record of acts says beside the publishing: the reason given, and the findings with which it went out.
@@ -44,13 +44,13 @@ pub async fn publish_dated(
     updated: Option<Timestamp>,
     by: &By,
 ) -> Result<Written, ActError> {
-    let Pending { before, after } = pending;
+    let Pending { before, after, beside } = pending;
     let mut after = news::publish::publish(after, Some(dated), app.now())?;
     after.created_at = after.created_at.min(dated);
     after.updated_at = updated.unwrap_or(dated).max(dated).min(app.now());
     let after = addressed(app, after).await?;
-    let by = signed(by, &check(app, &after).await?);
-    keep(app, before.as_ref(), after, &by, Verb::Imported).await
+    let by = signed(by, &heeded(app, &after, check(app, &after).await?).await?);
+    keep(app, before.as_ref(), after, beside, &by, Verb::Imported).await
 }
 
 /// Gives a public article its address: the permalink of its slug, with a number

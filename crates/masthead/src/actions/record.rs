@@ -70,6 +70,11 @@ pub async fn reread(app: &App, article: &Article) -> Result<Reread, ActError> {
             confidence,
             is_open: found.is_open || elsewhere.contains(&id),
         };
+        // Whom an editor named stays named, whatever the reading says.
+        let (speaker, person) = match before {
+            Some(known) if known.decision == Some(Decision::Confirmed) => (known.speaker.clone(), known.person.clone()),
+            _ => (found.speaker.clone(), person),
+        };
         reread.people.extend(person.iter().chain(before.and_then(|known| known.person.as_ref())).cloned());
         reread.appearances.push(Appearance {
             article: article.id.clone(),
@@ -90,7 +95,7 @@ pub async fn reread(app: &App, article: &Article) -> Result<Reread, ActError> {
             None => reread.statements.push(Statement {
                 id,
                 words: found.words,
-                speaker: found.speaker,
+                speaker,
                 person: person.or_else(|| before.and_then(|known| known.person.clone())),
                 kind: found.kind,
                 confidence,
@@ -185,6 +190,82 @@ pub async fn decide(app: &Arc<App>, id: &Id, decision: Decision, by: &By) -> Res
     batch.push(outbox::add("refill", &payload(&[Place::Record]), &app.origin, now.as_millisecond()));
     commit(app, batch, vec![Place::Record]).await?;
     Ok(decided)
+}
+
+/// A statement of a text that is being written: nothing of it is kept.
+pub struct Preview {
+    /// As it would be kept.
+    pub statement: Statement,
+    /// Its words, in bytes of the running text.
+    pub ranges: Vec<Range<usize>>,
+    /// With which words it is introduced.
+    pub cue: Option<String>,
+    /// To whom, where and when.
+    pub occasion: Occasion,
+}
+
+/// The statements of a text that is being written, as the record would keep them.
+pub async fn preview(app: &App, article: &Article, text: &str, quotes: &[Quote]) -> Result<Vec<Preview>, ActError> {
+    let document = Document::parse(&article.body)?;
+    let map = document.text_map();
+    let places = record::Places::new(text);
+    let read: Vec<(&Quote, Found)> =
+        quotes.iter().take(MOST).filter_map(|quote| Some((quote, found(quote, text, &map, &places, 0)?))).collect();
+    let (quotes, found): (Vec<&Quote>, Vec<Found>) = read.into_iter().unzip();
+    let mut newcomers = Vec::new();
+    let people = people(app, &found, &mut newcomers).await?;
+    let previews = quotes.into_iter().zip(found).zip(people).map(|((quote, found), person)| Preview {
+        statement: Statement {
+            id: found.id(),
+            words: found.words,
+            speaker: found.speaker,
+            person: person.filter(|id| newcomers.iter().all(|(newcomer, _)| newcomer.id != *id)),
+            kind: found.kind,
+            confidence: found.confidence,
+            state: StatementState::Proposed,
+            decision: None,
+            first_at: None,
+        },
+        ranges: quote.spans.clone(),
+        cue: found.cue,
+        occasion: found.occasion,
+    });
+    Ok(previews.collect())
+}
+
+/// An editor says whose words a statement is.
+pub async fn said_by(app: &Arc<App>, id: &Id, speaker: &str, by: &By) -> Result<Id, ActError> {
+    if speaker.chars().count() > news::limits::NAME_CHARACTERS {
+        return Err(ActError::Field("the speaker's name is too long".into()));
+    }
+    let known = statement::by_ids(&app.store, std::slice::from_ref(id)).await?.pop().ok_or(ActError::NotFound)?;
+    let folded = folded_name(speaker);
+    let mut batch = Batch::new();
+    let bearers = person::bearers(&app.store, std::slice::from_ref(&folded)).await?;
+    let person = match &bearers[..] {
+        [(_, one)] => Some(one.clone()),
+        [] if folded.contains(' ') => {
+            let mut newcomers = Vec::new();
+            let made = newcomer(app, speaker, folded, &mut newcomers).await?;
+            for (newcomer, folded) in &newcomers {
+                person::add(newcomer, folded, app.now()).into_iter().for_each(|row| batch.push(row));
+            }
+            made
+        }
+        // Two of one name, or no full name: the words are kept with the name alone.
+        _ => None,
+    };
+    batch.must(statement::put_speaker(
+        id.as_str(),
+        speaker,
+        person.as_ref().map(Id::as_str),
+        app.now().as_millisecond(),
+    ));
+    known.person.iter().chain(&person).for_each(|id| batch.push(person::count_again(id.as_str())));
+    note(&mut batch, app, id, &By { reason: Some(speaker.to_owned()), ..by.clone() }, Verb::Described);
+    batch.push(outbox::add("refill", &payload(&[Place::Record]), &app.origin, app.now().as_millisecond()));
+    commit(app, batch, vec![Place::Record]).await?;
+    Ok(id.clone())
 }
 
 /// A statement that was read in an article.

@@ -13,9 +13,9 @@ use crate::App;
 
 /// Sets an article to go out at `when`, which must lie ahead.
 pub async fn schedule(app: &Arc<App>, pending: Pending, when: Timestamp, by: &By) -> Result<Written, ActError> {
-    let Pending { before, after } = pending;
+    let Pending { before, after, beside } = pending;
     let after = news::publish::schedule(after, when, app.now())?;
-    let written = keep(app, before.as_ref(), after, by, Verb::Scheduled).await?;
+    let written = keep(app, before.as_ref(), after, beside, by, Verb::Scheduled).await?;
     app.scheduled.notify_one();
     Ok(written)
 }

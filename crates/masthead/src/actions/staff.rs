@@ -107,14 +107,126 @@ async fn redeem(app: &Arc<App>, token: &str, hash: &str) -> Result<Joined, ActEr
     batch.must(store::staff::redeem(&auth::token_hash(token)));
     batch.push(store::staff::revoke(staff.id.as_str()));
     batch.must(store::staff::set_password(staff.id.as_str(), hash));
+    // Whoever had the old password is out at once.
+    batch.push(store::session::end_all(staff.id.as_str()));
     let actor = news::Actor::Staff(staff.id.clone());
     let subject = staff.id.to_string();
     batch.push(act::add(&Act { actor, verb: Verb::PasswordSet, subject, at: app.now(), reason: None }));
     match app.store.commit(batch).await {
-        Ok(()) => Ok(Joined::Yes(staff)),
+        Ok(()) => {
+            app.desk.hub.ended(&staff.id);
+            Ok(Joined::Yes(staff))
+        }
         Err(Refused::Stale) => Ok(Joined::NoLink),
         Err(other) => Err(other.into()),
     }
+}
+
+/// Makes a link with which somebody sets a new password. Earlier links end.
+pub async fn new_link(app: &Arc<App>, staff: &Staff, verb: Verb, by: &By) -> Result<String, ActError> {
+    let now = app.now();
+    let token = auth::new_token();
+    let until = auth::link_until(now).as_millisecond();
+    let mut batch = Batch::new();
+    batch.push(store::staff::revoke(staff.id.as_str()));
+    batch.push(store::staff::invite(&auth::token_hash(&token), staff.id.as_str(), until));
+    let By { actor, reason } = by.clone();
+    batch.push(act::add(&Act { actor, verb, subject: staff.id.to_string(), at: now, reason }));
+    app.store.commit(batch).await?;
+    Ok(token)
+}
+
+/// Makes the first owner of a magazine that has nobody yet; of two who try, one wins.
+pub async fn first_owner(app: &Arc<App>, email: &str, name: &str, password: &str) -> Result<Option<Staff>, ActError> {
+    if !store::staff::all(&app.store).await?.is_empty() {
+        return Ok(None);
+    }
+    add_with_password(app, email, name, Role::Owner, password, &By::new(news::Actor::Command)).await?;
+    let email = staff::email(email).map_err(|why| ActError::Field(why.to_string()))?;
+    Ok(store::staff::by_email(&app.store, &email).await?)
+}
+
+/// Changes what a member of staff is called or may do, or closes the door to them. With another role, or suspended,
+/// all their sessions end at once. There is always an owner who can sign in.
+pub async fn change(
+    app: &Arc<App>,
+    member: &Staff,
+    name: Option<&str>,
+    role: Option<Role>,
+    suspended: Option<bool>,
+    by: &By,
+) -> Result<(), ActError> {
+    let name = name.map_or(member.name.as_str(), str::trim);
+    if name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS {
+        return Err(ActError::Field(format!("a name has 1 to {} characters", limits::NAME_CHARACTERS)));
+    }
+    let (role, is_suspended) = (role.unwrap_or(member.role), suspended.unwrap_or(member.suspended));
+    let stays_owner = role == Role::Owner && !is_suspended;
+    if member.role == Role::Owner && !stays_owner {
+        let others = store::staff::other_owners(&app.store, member.id.as_str()).await?;
+        if others.is_empty() {
+            return Err(ActError::Field(
+                "the magazine needs an owner who can sign in; make somebody else owner first".into(),
+            ));
+        }
+    }
+    let id = member.id.as_str();
+    let mut batch = Batch::new();
+    let note = |verb: Verb, reason: Option<String>| {
+        act::add(&Act { actor: by.actor.clone(), verb, subject: id.to_owned(), at: app.now(), reason })
+    };
+    if name != member.name || role != member.role {
+        batch.must(store::staff::describe(id, name, role.word()));
+        batch.push(note(Verb::StaffChanged, Some(format!("{name}, {role}"))));
+    }
+    if is_suspended != member.suspended {
+        batch.must(store::staff::suspend(id, is_suspended));
+        batch.push(note(if is_suspended { Verb::Suspended } else { Verb::Resumed }, None));
+    }
+    let out = role != member.role || is_suspended;
+    if out {
+        batch.push(store::session::end_all(id));
+    }
+    app.store.commit(batch).await?;
+    if out {
+        app.desk.hub.ended(&member.id);
+    }
+    Ok(())
+}
+
+/// Sets a new password for somebody who is signed in; every other session ends.
+pub async fn set_password(
+    app: &Arc<App>,
+    member: &Staff,
+    password: &str,
+    this_session: &str,
+) -> Result<Result<(), auth::WeakPassword>, ActError> {
+    let hash = match hashed(password).await? {
+        Ok(hash) => hash,
+        Err(weak) => return Ok(Err(weak)),
+    };
+    let id = member.id.as_str();
+    let mut batch = Batch::new();
+    batch.must(store::staff::set_password(id, &hash));
+    batch.push(store::session::end_others(id, this_session));
+    batch.push(store::staff::revoke(id));
+    let actor = news::Actor::Staff(member.id.clone());
+    batch.push(act::add(&Act { actor, verb: Verb::PasswordSet, subject: id.to_owned(), at: app.now(), reason: None }));
+    app.store.commit(batch).await?;
+    app.desk.hub.ended(&member.id);
+    Ok(Ok(()))
+}
+
+/// Ends a key of the API.
+pub async fn end_key(app: &App, id: &str, by: &By) -> Result<(), ActError> {
+    let mut batch = Batch::new();
+    batch.must(store::key::end(id));
+    let By { actor, reason } = by.clone();
+    batch.push(act::add(&Act { actor, verb: Verb::KeyEnded, subject: id.to_owned(), at: app.now(), reason }));
+    app.store.commit(batch).await.map_err(|refused| match refused {
+        Refused::Stale => ActError::Field("this key has ended already".into()),
+        other => other.into(),
+    })
 }
 
 /// Makes a key for the API.

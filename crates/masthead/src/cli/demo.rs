@@ -294,6 +294,9 @@ async fn article(app: &Arc<App>, known: &Known, name: &str) -> Outcome {
             kind: CorrectionKind::of(&correction.kind).ok_or_else(|| anyhow!("“{}”", correction.kind))?,
             text: correction.text.clone(),
             at: ago(app, correction.hours_ago),
+            before: None,
+            after: None,
+            by: None,
         };
         correct::correct(app, &written.article, &correction, &by).await?;
     }

@@ -18,7 +18,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::{Outcome, open};
 use crate::config::{Listen, Place, Serving};
 use crate::pages::refill::refill;
-use crate::{App, jobs, routes, server, site};
+use crate::{App, desk, jobs, routes, server, site};
 
 /// Tells a new process that an old one waits for it: the old one's process id.
 const TAKES_OVER: &str = "MASTHEAD_TAKES_OVER";
@@ -62,6 +62,10 @@ impl Serve {
             self.place.data.display(),
             self.place.url.as_str()
         );
+
+        if let Some(path) = desk::first_link(&app).await.context("the staff cannot be read")? {
+            say!("Nobody is on the staff yet. This link makes you the owner, once:\n\n  {}\n", app.url.with(&path));
+        }
 
         let lead = app.clone();
         let data = self.place.data.clone();

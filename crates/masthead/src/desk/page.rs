@@ -9,13 +9,21 @@ use crate::pages::PRIVATE;
 
 /// The frame of every page of the desk, and the forms in it.
 const PARTIALS: &[(&str, &str)] = &[("frame", include_str!("../../desk/frame.hbs"))];
+/// Asks for address and password.
+pub const SIGN_IN: &str = include_str!("../../desk/sign-in.hbs");
+/// Asks for the second factor.
+pub const CODE: &str = include_str!("../../desk/code.hbs");
+/// Asks whose password is forgotten.
+pub const RESET: &str = include_str!("../../desk/reset.hbs");
+/// Asks for everything about the first owner.
+pub const FIRST: &str = include_str!("../../desk/first.hbs");
 /// Asks for a password.
 pub const JOIN: &str = include_str!("../../desk/join.hbs");
 /// Says one sentence.
 pub const MESSAGE: &str = include_str!("../../desk/message.hbs");
 
-const POLICY: &str =
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+     frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// Draws a template.
 pub async fn draw(app: &App, template: &str, values: Map, status: StatusCode) -> Response {

@@ -29,12 +29,21 @@ pub async fn show(app: &App, path: &str) -> Result<Answer, Error> {
     page(app, card, path).await
 }
 
+/// The page of an article that nobody may read yet.
+pub async fn preview(app: &App, mut article: news::Article) -> Result<Answer, Error> {
+    article.published_at = article.published_at.or(Some(app.now()));
+    let path = article.path.clone().unwrap_or_else(|| format!("/{}/", article.slug));
+    article.path = Some(path.clone());
+    page(app, Card { article, derived: Default::default() }, &path).await
+}
+
 async fn page(app: &App, card: Card, path: &str) -> Result<Answer, Error> {
     let furniture = Furniture::of(app).await?;
     let id = card.article.id.clone();
     let kind = card.article.kind;
     let (related, asked) = related::to(app, &furniture, &id).await?;
-    let corrections = store::correction::of(&app.store, &id).await?;
+    let mut corrections = store::correction::of(&app.store, &id).await?;
+    corrections.retain(|made| made.kind.is_public());
     let mut posts = values::with_names(app, &furniture, vec![card]).await?;
     let mut post = posts.pop().ok_or(Error::NotFound)?;
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use super::Answer;
 use super::article::public_part;
+use super::corrections::label;
 use super::furniture::Furniture;
 use super::head::absolute;
 use super::lists::Of;
@@ -60,13 +61,26 @@ async fn read(app: &App, list: &List) -> Result<Feed, Error> {
         let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };
         let mut post = values::with_names(app, &furniture, vec![card]).await?;
         let Some(mut post) = post.pop().filter(|post| post.article.is_public()) else { continue };
-        let html = public_part(&post)?.feed_html(app.url.as_str());
+        let html = noted(app, &post).await? + &public_part(&post)?.feed_html(app.url.as_str());
         post.whole = Some(Whole { html: html.into(), ..Whole::default() });
         posts.push(Arc::new(post));
     }
     let mut places = vec![of.place(), Place::Everything];
     places.extend(values::places_of(&posts));
     Ok(Feed { of, furniture, posts, places })
+}
+
+/// What readers of the page are told of changes stands above the text in the feed too.
+async fn noted(app: &App, post: &Post) -> Result<String, Error> {
+    let mut notes = store::correction::of(&app.store, &post.article.id).await?;
+    notes.retain(|made| made.kind.is_public());
+    if notes.is_empty() {
+        return Ok(String::new());
+    }
+    let lines = notes.iter().map(|made| format!("{}: {}", label(made), made.text.replace('\n', " ")));
+    let text = lines.collect::<Vec<_>>().join("\n\n");
+    let document = manuscript::from_text(&text).map_err(|why| Error::Refused(why.to_string()))?;
+    Ok(document.feed_html(app.url.as_str()))
 }
 
 impl Feed {
@@ -191,12 +205,14 @@ fn media(xml: &mut Writer<Vec<u8>>, furniture: &Furniture, post: &Post) -> std::
     Ok(())
 }
 
-fn text(xml: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
+/// An element with a text.
+pub(super) fn text(xml: &mut Writer<Vec<u8>>, name: &str, content: &str) -> std::io::Result<()> {
     xml.create_element(name).write_text_content(BytesText::new(&clean(content)))?;
     Ok(())
 }
 
-fn rfc_2822(at: jiff::Timestamp) -> String {
+/// A time as RSS writes it.
+pub(super) fn rfc_2822(at: jiff::Timestamp) -> String {
     at.strftime("%a, %d %b %Y %H:%M:%S +0000").to_string()
 }
 

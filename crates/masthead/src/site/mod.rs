@@ -3,6 +3,7 @@
 
 mod article;
 mod assets;
+mod corrections;
 mod error;
 mod feeds;
 mod furniture;
@@ -94,12 +95,20 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
     match route::route(path) {
         Route::List(list, page) => match lists::show(app, &list, page).await {
             Err(Error::NotFound) if matches!(list, route::List::Section(_)) && page == 1 => {
-                article::show(app, path).await
+                match article::show(app, path).await {
+                    Err(Error::NotFound) => moved_section(app, &list, "").await,
+                    answer => answer,
+                }
             }
             answer => answer,
         },
         Route::Article => article::show(app, path).await,
-        Route::Rss(list) => feeds::rss(app, &list).await,
+        Route::Rss(list) => match feeds::rss(app, &list).await {
+            Err(Error::NotFound) => moved_section(app, &list, "rss/").await,
+            answer => answer,
+        },
+        Route::Corrections(page) => corrections::page(app, page).await,
+        Route::CorrectionsFeed => corrections::rss(app).await,
         Route::JsonFeed(list) => feeds::json(app, &list).await,
         Route::Sitemap(part) => sitemaps::show(app, &part).await,
         Route::Record(None, page) => record::people(app, page).await,
@@ -112,6 +121,19 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         Route::Moved(to) => Ok(Answer::moved(&to)),
         Route::Nothing => Err(Error::NotFound),
     }
+}
+
+/// A section that went elsewhere leads there, for ever.
+async fn moved_section(app: &App, list: &route::List, behind: &str) -> Result<Answer, Error> {
+    let route::List::Section(path) = list else { return Err(Error::NotFound) };
+    let moved = store::section::moved(&app.store, path).await?.ok_or(Error::NotFound)?;
+    Ok(Answer::moved(&news::slug::encoded(&format!("/{}/{behind}", moved.moved_to))))
+}
+
+/// An article as its page would be, whatever its status: for those who write. Never kept.
+pub async fn preview(app: &App, article: news::Article) -> Result<Response, Error> {
+    let answer = article::preview(app, article).await?;
+    Ok(send(&Page::new(answer.fresh), &Method::GET, &HeaderMap::new()))
 }
 
 /// An article with its names, of any status; for those who write.

@@ -146,7 +146,8 @@ fn office(name: &str, department: &str) -> String {
     if said { name.to_owned() } else { format!("{name}, {department}") }
 }
 
-fn pagination(base: &str, page: u32, more: bool) -> Value {
+/// Where to turn the page.
+pub(super) fn pagination(base: &str, page: u32, more: bool) -> Value {
     let to = |page: u32| if page == 1 { base.to_owned() } else { format!("{base}page/{page}/") };
     Value::map([("prev", (page > 1).then(|| to(page - 1)).into()), ("next", more.then(|| to(page + 1)).into())])
 }

@@ -11,6 +11,10 @@ pub enum Route {
     JsonFeed(List),
     /// The record, or what the person with this slug said, from page 1.
     Record(Option<String>, u32),
+    /// Corrections, from page 1.
+    Corrections(u32),
+    /// The feed of corrections.
+    CorrectionsFeed,
     /// A part of the sitemap.
     Sitemap(Sitemap),
     /// `robots.txt`.
@@ -160,6 +164,10 @@ fn paged(path: &str) -> Route {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     match parts.as_slice() {
         ["record", rest @ ..] => recorded(rest),
+        ["corrections"] => Route::Corrections(1),
+        ["corrections", "rss" | "feed"] => Route::CorrectionsFeed,
+        ["corrections", "page", number] => number_of_page(number).map_or(Route::Nothing, Route::Corrections),
+        ["corrections", ..] => Route::Nothing,
         [before @ .., "page", number] => {
             let base = match before {
                 [] => "/".to_owned(),
@@ -236,6 +244,10 @@ mod tests {
         check("/record/page/2/", "Record(None, 2)");
         check("/record/keir-starmer/page/3/", r#"Record(Some("keir-starmer"), 3)"#);
         check("/record/keir-starmer/rss/", "Nothing");
+        check("/corrections/", "Corrections(1)");
+        check("/corrections/page/2/", "Corrections(2)");
+        check("/corrections/rss/", "CorrectionsFeed");
+        check("/corrections/more/", "Nothing");
         check("/content/images/2026/11/a.jpg", r#"Picture("2026/11/a.jpg")"#);
     }
 

@@ -266,9 +266,13 @@ fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
 
-fn correction(correction: &news::Correction) -> Value {
+/// A note to readers.
+pub(super) fn correction(correction: &news::Correction) -> Value {
     Value::map([
+        ("id", correction.id.as_str().into()),
         ("kind", correction.kind.word().into()),
+        ("before", correction.before.as_deref().into()),
+        ("after", correction.after.as_deref().into()),
         ("text", correction.text.as_str().into()),
         ("at", correction.at.to_string().into()),
     ])

@@ -1,0 +1,98 @@
+//! Sections that change their name or go elsewhere, with everything in them.
+
+use std::sync::Arc;
+
+use news::{Act, Id, Place, SectionPath, Verb};
+use store::{Batch, act, outbox, section};
+
+use super::ActError;
+use super::edit;
+use super::keep::{By, commit, payload};
+use crate::App;
+
+/// Articles that are moved between two looks at the list.
+const AT_ONCE: i64 = 100;
+
+/// Writes what is said of a section; every page changes with it, because menus name the sections.
+pub async fn describe(app: &Arc<App>, described: &news::Section, by: &By) -> Result<(), ActError> {
+    let mut batch = Batch::new();
+    described.path.parent().iter().flat_map(section::make).for_each(|make| batch.push(make));
+    batch.push(section::put(described));
+    batch.push(section::forget_move(described.path.as_str()));
+    finish(app, batch, &described.path, Verb::Described, by).await
+}
+
+/// Moves a section, the sections below it and all their articles. Onto one that is there, they become one. Every
+/// address redirects from then on. Answers how many articles moved; done again after a crash, it goes on.
+pub async fn move_to(app: &Arc<App>, from: &SectionPath, to: &SectionPath, by: &By) -> Result<u64, ActError> {
+    if to == from || to.line().contains(from) {
+        return Err(ActError::Field(format!("{from} cannot be moved into itself")));
+    }
+    let moved = |path: &SectionPath| -> Result<SectionPath, ActError> {
+        let rest = path.as_str().strip_prefix(from.as_str()).unwrap_or_default();
+        SectionPath::parse(&format!("{to}{rest}")).map_err(|why| ActError::Field(why.to_string()))
+    };
+    let all = section::all(&app.store).await?;
+    let going: Vec<_> = all.iter().filter(|section| section.path.line().contains(from)).collect();
+    if going.is_empty() {
+        return Err(ActError::Field(format!("there is no section {from}")));
+    }
+    let there = |path: &SectionPath| all.iter().any(|section| section.path == *path);
+    let mut batch = Batch::new();
+    for old in &going {
+        let path = moved(&old.path)?;
+        if !there(&path) {
+            path.parent().iter().flat_map(section::make).for_each(|make| batch.push(make));
+            batch.push(section::put(&news::Section { path: path.clone(), ..(*old).clone() }));
+        }
+    }
+    finish(app, batch, to, Verb::Moved, by).await?;
+
+    let mut count = 0;
+    for old in &going {
+        let path = moved(&old.path)?;
+        let mut last = String::new();
+        loop {
+            let ids = store::article::ids_in_section(&app.store, old.path.as_str(), &last, AT_ONCE).await?;
+            let Some(end) = ids.last() else { break };
+            last = end.id.clone();
+            for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {
+                relocate(app, &id, &path, by).await?;
+                count += 1;
+            }
+        }
+    }
+
+    let mut batch = Batch::new();
+    for old in &going {
+        let path = moved(&old.path)?;
+        batch.push(section::remove(old.path.as_str()));
+        batch.push(section::follow_move(old.path.as_str(), path.as_str()));
+        batch.push(section::note_move(old.path.as_str(), path.as_str()));
+        batch.push(section::forget_move(path.as_str()));
+    }
+    finish(app, batch, to, Verb::Moved, by).await?;
+    Ok(count)
+}
+
+/// One article into another section. Somebody who saves it at the same moment is waited for.
+async fn relocate(app: &Arc<App>, id: &Id, to: &SectionPath, by: &By) -> Result<(), ActError> {
+    for _ in 0..8 {
+        let mut pending = edit::open(app, id).await?;
+        pending.after.section = Some(to.clone());
+        match edit::save(app, pending, by).await {
+            Err(ActError::Stale) => {}
+            Err(ActError::NotFound) => return Ok(()),
+            done => return done.map(|_| ()),
+        }
+    }
+    Err(ActError::Stale)
+}
+
+async fn finish(app: &Arc<App>, mut batch: Batch, subject: &SectionPath, verb: Verb, by: &By) -> Result<(), ActError> {
+    let By { actor, reason } = by.clone();
+    let subject = format!("section:{subject}");
+    batch.push(act::add(&Act { actor, verb, subject, at: app.now(), reason }));
+    batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, app.now().as_millisecond()));
+    Ok(commit(app, batch, vec![Place::Everything]).await?)
+}
