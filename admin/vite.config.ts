@@ -1,0 +1,36 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig, loadEnv } from "vite";
+
+export default defineConfig(({ mode }) => {
+  // The server that `cargo xtask dev` starts beside this one.
+  const { MASTHEAD_DEV_SERVER: server = "http://localhost:2368" } = loadEnv(mode, ".", "MASTHEAD_");
+  return {
+    base: "/desk/",
+    plugins: [svelte()],
+    build: {
+      target: "es2022",
+      // Browsers that know `light-dark()`, popovers and `:popover-open`; older ones would be given a copy of each colour.
+      cssTarget: ["chrome123", "firefox125", "safari17.5"],
+      sourcemap: false,
+      modulePreload: { polyfill: false },
+      // The policy of the pages takes files only: nothing is put into them as data.
+      assetsInlineLimit: 0,
+      rolldownOptions: {
+        output: {
+          // What every screen shares comes in one file rather than in twenty.
+          codeSplitting: { groups: [{ name: "shell", test: /node_modules\/(svelte|esm-env|clsx)\/|src\/(lib|api)\/|src\/words\/index/ }] },
+        },
+      },
+    },
+    server: {
+      port: 5173,
+      strictPort: true,
+      // Everything that is not the desk's own source comes from the magazine, so that cookies stay same-origin.
+      proxy: Object.fromEntries(
+        ["/desk/api", "/desk/sign-in", "/desk/sign-out", "/desk/reset", "/desk/join", "/content", "/assets"].map(
+          (path) => [path, { target: server }],
+        ),
+      ),
+    },
+  };
+});
