@@ -5,6 +5,7 @@
 
 mod attacks;
 mod bench;
+mod desk;
 mod dist;
 mod http;
 mod pages;
@@ -36,6 +37,11 @@ const COMMANDS: &[Command] = &[
         act: run::run,
     },
     Command {
+        name: "dev",
+        says: "[-- ARGS]     the desk with hot reload, and the server started anew after each change",
+        act: desk::dev,
+    },
+    Command {
         name: "test",
         says: "[--quick]     format, lints, every test on SQLite and PostgreSQL, and the page checks (--quick: no PostgreSQL, no pages)",
         act: test::test,
@@ -54,6 +60,11 @@ const COMMANDS: &[Command] = &[
         name: "record",
         says: "train|eval    learn the weights that find quotations and speakers; measure them",
         act: record::record,
+    },
+    Command {
+        name: "openapi",
+        says: "              write the document of the desk's API, and the types made of it",
+        act: desk::openapi,
     },
     Command { name: "dist", says: "              the binary to ship", act: dist::dist },
     Command { name: "help", says: "              this list", act: help },
@@ -77,7 +88,7 @@ fn main() -> ExitCode {
 
 fn help(_: &[String]) -> Result<()> {
     for command in COMMANDS {
-        println!("cargo xtask {:<6} {}", command.name, command.says);
+        println!("cargo xtask {:<7} {}", command.name, command.says);
     }
     Ok(())
 }

@@ -8,13 +8,14 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use crate::server::{self, Magazine};
-use crate::{paths, process};
+use crate::{desk, paths, process};
 
 const BUILD_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// What follows `--` goes to `masthead serve`.
 pub fn run(args: &[String]) -> Result<()> {
     let args = args.strip_prefix(&["--".to_owned()]).unwrap_or(args);
+    desk::build_if_possible()?;
     process::run(process::cargo().args(["build", "--release", "--package", "masthead"]), BUILD_LIMIT)?;
     let mut serve = Command::new(paths::masthead("release"));
     serve.arg("serve");

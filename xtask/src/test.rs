@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::postgres::Postgres;
 use crate::steps::Steps;
-use crate::{attacks, only_flags, pages, paths, process, tools};
+use crate::{attacks, desk, only_flags, pages, paths, process, tools};
 
 const LINT_LIMIT: Duration = Duration::from_secs(40 * 60);
 const TEST_LIMIT: Duration = Duration::from_secs(50 * 60);
@@ -24,6 +24,8 @@ pub fn test(args: &[String]) -> Result<()> {
         let lints = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
         process::run(process::cargo().args(lints), LINT_LIMIT)
     });
+    steps.step("the desk: types and tests", desk::check);
+    steps.step("the desk: types of the API", desk::check_client);
     if quick {
         steps.left_out("tests on PostgreSQL and the page checks (--quick)".into());
         run_tests(&mut steps, None)?;

@@ -82,6 +82,17 @@ pub fn node_in_target(scripts: &Path) -> Result<(PathBuf, PathBuf)> {
     Ok((node, copy))
 }
 
+/// Node.js, new enough, and the packages of a folder of ours.
+pub fn node_packages(folder: &Path) -> Result<()> {
+    find_node()?;
+    install_packages(folder)
+}
+
+/// Node.js's package manager.
+pub fn npm() -> Result<PathBuf, Missing> {
+    find(&NPM)
+}
+
 fn find_node() -> Result<PathBuf> {
     let node = find(&NODE)?;
     let version = process::output(Command::new(&node).arg("--version"), Duration::from_secs(30))?;

@@ -113,4 +113,4 @@ CREATE TABLE setting_change (
 CREATE INDEX article_by_status_change ON article (kind, status, updated_at, id);
 CREATE INDEX article_by_headline ON article (kind, updated_at, id, headline);
 CREATE INDEX article_by_section ON article (section, id);
-CREATE INDEX act_by_number ON act (number);
+CREATE INDEX act_by_actor ON act (actor, number);

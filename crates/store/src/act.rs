@@ -21,6 +21,10 @@ queries! {
     all of_before(subject: &str, number: i64, most: i64) -> ActRow =
         "SELECT number, made_at, actor, verb, subject, reason FROM act WHERE subject = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
 
+    /// The same of one actor.
+    all by_before(actor: &str, number: i64, most: i64) -> ActRow =
+        "SELECT number, made_at, actor, verb, subject, reason FROM act WHERE actor = $1 AND number < $2 ORDER BY number DESC LIMIT $3";
+
     exec add_row(made_at: i64, actor: &str, verb: &str, subject: &str, reason: Option<&str>) =
         "INSERT INTO act (made_at, actor, verb, subject, reason) VALUES ($1, $2, $3, $4, $5)";
 }

@@ -35,7 +35,7 @@ pub struct AtTheDesk {
 impl AtTheDesk {
     /// What a writer states to have read: it grows with every change by any door.
     pub fn version(&self) -> i64 {
-        self.kept.version * COPIES + self.copy.as_ref().map_or(0, |copy| copy.number)
+        stated(self.kept.version, self.copy.as_ref().map_or(0, |copy| copy.number))
     }
 
     /// Whether somebody changed it since this version.
@@ -51,6 +51,11 @@ impl AtTheDesk {
         let end = self.copy.map(|copy| working_copy::end(after.id.as_str(), copy.number));
         Pending { after, before: Some(self.kept), beside: end.into_iter().collect() }
     }
+}
+
+/// The version that the desk states of an article and the number of its working copy, 0 for none.
+pub fn stated(version: i64, copy: i64) -> i64 {
+    version * COPIES + copy
 }
 
 /// An article as the desk has it.

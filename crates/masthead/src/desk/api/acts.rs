@@ -22,6 +22,8 @@ use crate::desk::session::Anybody;
 pub struct AskedActs {
     /// Only those upon this: the id of an article, a member of staff, a key.
     subject: Option<String>,
+    /// Only those of this actor: `staff:ID`, `key:ID`, `command`, `clock`.
+    actor: Option<String>,
     /// Where to go on.
     cursor: Option<String>,
     /// How many lines.
@@ -37,9 +39,15 @@ pub async fn list(
 ) -> Result<Json<shape::Page<shape::Act>>, Refusal> {
     let before = asked.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
     let limit = asked.limit.unwrap_or(list::LINES).clamp(1, list::MOST);
-    let rows = match &asked.subject {
-        Some(subject) => store::act::of_before(&app.store, subject, before, limit + 1).await?,
-        None => {
+    let rows = match (&asked.subject, &asked.actor) {
+        (Some(subject), _) => store::act::of_before(&app.store, subject, before, limit + 1).await?,
+        (None, Some(actor)) => {
+            if *actor != signed.by().actor.word() {
+                signed.at_least(news::Role::Editor)?;
+            }
+            store::act::by_before(&app.store, actor, before, limit + 1).await?
+        }
+        (None, None) => {
             signed.at_least(news::Role::Editor)?;
             store::act::before(&app.store, before, limit + 1).await?
         }

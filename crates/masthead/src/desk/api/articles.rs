@@ -15,6 +15,7 @@ use super::{article, shape};
 use crate::App;
 use crate::actions::edit::{self, Change};
 use crate::actions::names;
+use crate::actions::working_copy::stated;
 use crate::desk::refusal::{Refusal, Sent};
 use crate::desk::session::Anybody;
 
@@ -82,6 +83,7 @@ pub async fn list(
             words: card.derived.words,
             updated_at: row.updated_at,
             published_at: a.published_at.map(jiff::Timestamp::as_millisecond),
+            version: stated(a.version, row.copy_number),
             url: a.path.as_deref().filter(|_| a.is_public()).map(|path| app.url.with(path)),
             has_changes: row.has_copy,
             here: article::here(&app, &a.id),

@@ -113,10 +113,14 @@ pub async fn document_opened(
 pub fn document() -> String {
     let mut document = router().get_openapi().clone();
     if let Some(components) = &mut document.components {
-        for (_, schema) in &mut components.schemas {
+        for (shape, schema) in &mut components.schemas {
             use utoipa::openapi::{RefOr, Schema};
             if let RefOr::T(Schema::Object(object)) = schema {
-                let optional = ["field", "current", "findings", "used_in"];
+                let optional: &[&str] = match shape.as_str() {
+                    "Refusal" => &["field", "current", "findings"],
+                    "Picture" => &["used_in"],
+                    _ => &[],
+                };
                 object.required =
                     object.properties.keys().filter(|name| !optional.contains(&name.as_str())).cloned().collect();
             }

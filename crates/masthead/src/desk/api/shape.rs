@@ -69,6 +69,8 @@ pub struct ArticleRow {
     pub words: i64,
     pub updated_at: i64,
     pub published_at: Option<i64>,
+    /// To be stated with an act.
+    pub version: i64,
     /// Public address, once it has one.
     pub url: Option<String>,
     /// Whether a working copy waits that no revision holds yet.
