@@ -1,13 +1,24 @@
+import { has, t } from "../words";
 import type { Refusal } from "./types";
 
-/** A request that the server refused, or that did not reach it (`status` 0). */
+/** A request that the server refused, or that did not reach it (`status` 0). Its message is for a person. */
 export class Refused extends Error {
   constructor(
     readonly status: number,
     readonly refusal: Refusal,
   ) {
-    super(refusal.message);
+    super(sentenceOf(status, refusal));
   }
+}
+
+/** Why, in the desk's language. What is wrong with a field only the server knows, and it says so in its own words. */
+function sentenceOf(status: number, { error, message }: Refusal): string {
+  const key = `shell.refused_${error}`;
+  if (error === "field" || !has(key)) return message;
+  if (status === 507) return t("shell.refused_full");
+  // The number under which the server's log has the reason.
+  const number = error === "failed" ? /\b[0-9a-f]{8}\b/.exec(message)?.[0] : undefined;
+  return number ? t("shell.refused_failed_number", { number }) : t(key);
 }
 
 /** Where the desk's API stands. */
@@ -38,9 +49,15 @@ export async function ask<T>(method: "GET" | "POST" | "PUT" | "DELETE", path: st
   if (response.status === 204) return undefined as T;
   const answer: unknown = await response.json().catch(() => null);
   if (response.ok) return answer as T;
-  const refusal = (answer as Refusal | null) ?? { error: "failed", message: `The server answered ${response.status}.` };
+  const refusal = refusalIn(answer, response.status);
   if (response.status === 401 && refusal.error === "signed-out") dispatchEvent(new CustomEvent("signed-out"));
   throw new Refused(response.status, refusal);
+}
+
+/** The refusal in an answer; what a proxy between says is none, and tells only that it failed. */
+export function refusalIn(answer: unknown, status: number): Refusal {
+  const refusal = answer as Partial<Refusal> | null;
+  return typeof refusal?.error === "string" ? (refusal as Refusal) : { error: "failed", message: `The server answered ${status}.` };
 }
 
 export const get = <T>(path: string, signal?: AbortSignal) => ask<T>("GET", path, undefined, signal);

@@ -256,13 +256,13 @@ export class Saver {
     }
     if (status === 0 || status === 401 || status === 429 || status >= 500) {
       if (status !== 401 && status !== 429) this.#lost = sent;
-      this.#say(this.#deviceFails ? "nowhere" : "device", refusal.message);
+      this.#say(this.#deviceFails ? "nowhere" : "device", error.message);
       void this.keepNow();
       if (!this.#closed) this.#after("retry", Math.min(FIRST_RETRY * 2 ** this.#failures, LAST_RETRY), () => void this.retry());
       this.#failures += 1;
       return;
     }
-    this.#say("refused", refusal.message);
+    this.#say("refused", error.message);
     void this.keepNow();
   }
 

@@ -89,7 +89,7 @@ function fieldRow(field: Field, bench: Bench): HTMLElement {
       return row(...colourInputs(id, label, string, set));
     case "line":
     case "html": {
-      const rich = htmlField(string, label, field.widget === "line" ? "one" : "many", set);
+      const rich = htmlField(string, label, field.widget === "line" ? "one" : "many", bench.desk.locale, set);
       bench.ends.push(rich.destroy);
       return el("div", { class: "ed-field" }, el("span", { class: "ed-label" }, label), rich.dom);
     }

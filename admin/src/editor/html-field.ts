@@ -67,7 +67,7 @@ export interface HtmlField {
 }
 
 /** `onchange` gets the new HTML; it is never called for HTML that was not edited. */
-export function htmlField(html: string, label: string, lines: "one" | "many", onchange: (html: string) => void): HtmlField {
+export function htmlField(html: string, label: string, lines: "one" | "many", locale: string, onchange: (html: string) => void): HtmlField {
   const parsed = parseHtml(html);
   if (!isSimple(parsed) || (lines === "one" && parsed.body.querySelectorAll("p").length > 1)) return source(html, label, onchange);
   const paragraphs = lines === "many" || parsed.body.querySelector("p") !== null;
@@ -78,7 +78,7 @@ export function htmlField(html: string, label: string, lines: "one" | "many", on
     state: EditorState.create({
       doc: read(parsed),
       plugins: [
-        wordTypingPlugin(),
+        wordTypingPlugin(locale),
         keymap({
           "Mod-z": undo, "Shift-Mod-z": redo, "Mod-y": redo, "Mod-b": mark("bold"), "Mod-i": mark("italic"), "Mod-u": mark("underline"),
           "Shift-Enter": chainCommands(leave, (state, dispatch) => {

@@ -26,6 +26,8 @@ export interface EditorOptions {
   /** The accessible name of the text. */
   label: string;
   editable: boolean;
+  /** The language that is written in, as "de-DE": its quotation marks come when typewriter's are typed. */
+  locale: string;
   /** After each change of the document. It must be cheap: it runs between a key and its letter. */
   onchange(): void;
   /** The findings and statements under the caret, as indices of what `setMarks` was given. */
@@ -59,7 +61,7 @@ export interface EditorHandle {
 }
 
 /** What the parts of the editor may ask of the page around it. */
-export interface Desk extends Pick<EditorOptions, "upload" | "choosePicture" | "find"> {
+export interface Desk extends Pick<EditorOptions, "locale" | "upload" | "choosePicture" | "find"> {
   /** The box around the text, for what floats over it. */
   frame: HTMLElement;
   /** Says something to those who see and to those who listen. */
@@ -73,6 +75,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
   const desk: Desk = {
     frame,
     say: speaker(voice),
+    locale: options.locale,
     upload: options.upload,
     choosePicture: options.choosePicture,
     find: options.find,
@@ -89,7 +92,7 @@ export function createEditor(place: HTMLElement, options: EditorOptions): Editor
       plugins: [
         guard(),
         menuPlugin(desk),
-        typingPlugin(),
+        typingPlugin(options.locale),
         keys(),
         keymap(baseKeymap),
         history(),

@@ -30,8 +30,9 @@ export function keys(): Plugin {
     "Mod-y": redo,
     "Mod-a": selectAll,
     Enter: chainCommands((_, __, view) => !!view && openCard(view), unpack, enter),
-    "Shift-Enter": insertBreak,
-    "Mod-Enter": chainCommands(toggleChecked, paragraphBeside(1, "always")),
+    "Shift-Enter": chainCommands(paragraphBeside(1, "always"), insertBreak),
+    // Elsewhere than in a checklist these keys are the page's: they publish.
+    "Mod-Enter": toggleChecked,
     Backspace: chainCommands(undoInputRule, backspace),
     "Mod-Backspace": backspace,
     "Shift-Backspace": backspace,

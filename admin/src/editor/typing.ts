@@ -9,9 +9,6 @@ import { schema, type Format } from "./schema";
 
 const { nodes, marks } = schema;
 
-// Before an opening mark: nothing, a space, a bracket, a dash, a slash or another opening mark.
-const OPENS = "(?:^|[\\s\\u00a0\\ufffc({\\[<–—/“‘«„‚])";
-
 const plain = (pattern: RegExp, write: string | ((match: RegExpMatchArray) => string)) =>
   new InputRule(
     pattern,
@@ -29,18 +26,57 @@ function replaceTyped(state: EditorState, typed: string, text: string, start: nu
   return state.tr.insertText(text.slice(same), start + same, end);
 }
 
-const QUOTES = [
+// Before an opening mark: nothing, a space, a bracket, a dash, a slash or, by language, another opening mark.
+const opens = (marks: string) => `(?:^|[\\s\\u00a0\\ufffc({\\[<–—/${marks}])`;
+/** Puts a mark in the place of the typewriter's, which stands last. */
+const last = (mark: string) => (match: RegExpMatchArray) => match[0].slice(0, -1) + mark;
+
+const ENGLISH = [
   // An empty pair.
   plain(/“"$/, "“”"),
   plain(/‘'$/, "‘’"),
-  plain(new RegExp(`${OPENS}"$`, "u"), (match) => match[0].slice(0, -1) + "“"),
+  plain(new RegExp(`${opens("“‘«„‚")}"$`, "u"), last("“")),
   plain(/"$/, "”"),
-  plain(new RegExp(`${OPENS}'$`, "u"), (match) => match[0].slice(0, -1) + "‘"),
+  plain(new RegExp(`${opens("“‘«„‚")}'$`, "u"), last("‘")),
   plain(/'$/, "’"),
   // An apostrophe in front: the ’90s, ’tis, ’em.
   plain(/‘(\d0s)$/, (match) => `’${match[1]}`),
   plain(/‘(tis|twas|em|til|cause)([\s.,;:!?])$/i, (match) => `’${match[1]}${match[2]}`),
 ];
+
+// „…“ and ‚…‘. The mark that closes is the one that opens in English.
+const GERMAN = [
+  plain(/„"$/, "„“"),
+  plain(/‚'$/, "‚‘"),
+  plain(new RegExp(`${opens("„‚»")}"$`, "u"), last("„")),
+  plain(/"$/, "“"),
+  plain(new RegExp(`${opens("„‚»")}'$`, "u"), last("‚")),
+  // It closes what is open; elsewhere it is an apostrophe, and so it was when a letter follows: ‚Wie geht’s?‘
+  plain(/‚[^‚‘]*'$/u, last("‘")),
+  plain(/(\p{L})‘(\p{L})$/u, (match) => `${match[1]}’${match[2]}`),
+  plain(/'$/, "’"),
+  // An apostrophe in front: die ’90er, ’ne, ’s.
+  plain(/‚(\d0er)$/, (match) => `’${match[1]}`),
+  plain(/‚(s|n|ne|nen|nem|ner)(\s)$/i, (match) => `’${match[1]}${match[2]}`),
+];
+
+// « … », with a space at the inner sides at which no line is broken.
+const FRENCH = [
+  plain(/«\u00a0"$/, "«\u00a0»"),
+  // What is open is closed, also after a space.
+  plain(/«\u00a0[^«»]*[^\s«»({[] ?"$/u, (match) => `${match[0].slice(0, -1).trimEnd()}\u00a0»`),
+  plain(new RegExp(`${opens("«“‘")}"$`, "u"), last("«\u00a0")),
+  plain(/"$/, "\u00a0»"),
+  // The space that is typed out of habit is there already.
+  plain(/«\u00a0 $/, "«\u00a0"),
+  plain(/'$/, "’"),
+];
+
+/** The quotation marks of a locale's language; English ones where nothing else is known. */
+function quotesOf(locale: string): InputRule[] {
+  const language = locale.slice(0, 2).toLowerCase();
+  return language === "de" ? GERMAN : language === "fr" ? FRENCH : ENGLISH;
+}
 
 const DASHES = [
   plain(/(^|[^-–])--$/, (match) => `${match[1]}–`),
@@ -101,8 +137,6 @@ function inline(pattern: RegExp, name: Format): InputRule {
 const RULES = [
   rule,
   code,
-  ...QUOTES,
-  ...DASHES,
   block(/^(#{1,6}) $/, nodes.heading!, (match) => ({ level: match[1]!.length })),
   block(/^> $/, nodes.quote!),
   list(/^[-*] $/, nodes.bullet!),
@@ -114,11 +148,12 @@ const RULES = [
   inline(/(^|[\s(“‘])~~([^\s~](?:[^~]*[^\s~])?)~~$/, "strikethrough"),
 ];
 
-export function typingPlugin(): Plugin {
-  return inputRules({ rules: RULES });
+/** `locale`: that of what is written, for its quotation marks. */
+export function typingPlugin(locale: string): Plugin {
+  return inputRules({ rules: [...quotesOf(locale), ...DASHES, ...RULES] });
 }
 
 /** Quotation marks and dashes only: for the fields of cards. */
-export function wordTypingPlugin(): Plugin {
-  return inputRules({ rules: [...QUOTES, ...DASHES] });
+export function wordTypingPlugin(locale: string): Plugin {
+  return inputRules({ rules: [...quotesOf(locale), ...DASHES] });
 }

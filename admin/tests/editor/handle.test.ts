@@ -27,7 +27,7 @@ function open(given: string) {
   place = document.createElement("div");
   document.body.replaceChildren(place);
   editor = createEditor(place, {
-    body: given, label: "Text", editable: true, onchange, oncaret,
+    body: given, label: "Text", editable: true, locale: "en-GB", onchange, oncaret,
     upload: () => Promise.reject(new Error("no")), choosePicture: () => Promise.resolve(null), find: () => Promise.resolve([]),
   });
 }

@@ -22,7 +22,7 @@ crate::words! {
 }
 
 /// A note to readers about what was changed and why. It stands beside the
-/// article, never inside the manuscript, and is never removed.
+/// article, never inside the manuscript, and stays, unless its act is taken back within the minute.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// Its id.

@@ -1,6 +1,7 @@
 // Pictures on their way to the server. `fetch` cannot say how far an upload has come, an XMLHttpRequest can.
 
-import type { Picture, Refusal } from "../../api/types";
+import { Refused, refusalIn } from "../../api/client";
+import type { Picture } from "../../api/types";
 import { t } from "../../words";
 
 export interface Upload {
@@ -48,9 +49,8 @@ function send(file: File, name: string, progress: (part: number) => void): Promi
     request.upload.onprogress = (event) => event.lengthComputable && progress(event.loaded / event.total);
     request.onload = () => {
       if (request.status < 300) return resolve(request.response as Picture);
-      const refusal = request.response as Refusal | null;
       if (request.status === 401) dispatchEvent(new CustomEvent("signed-out"));
-      reject(new Error(refusal?.message ?? t("pictures.upload_failed")));
+      reject(new Refused(request.status, refusalIn(request.response, request.status)));
     };
     request.onerror = () => reject(new Error(t("pictures.upload_failed")));
     request.send(file);

@@ -3,17 +3,21 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use news::{Article, Id, Status, Verb};
-use store::revision;
+use news::{Article, Id, Place, Status, Verb};
+use store::working_copy::{self, WorkingCopy};
+use store::{correction, revision};
 
 use super::ActError;
-use super::edit::Pending;
 use super::keep::{By, Written, keep, load};
 use super::publish::addressed;
 use crate::App;
+use crate::pages::refill::refill;
 
 /// How long an act can be taken back.
 pub const UNDO: SignedDuration = SignedDuration::from_secs(60);
+
+/// A note to readers is made so shortly before the act that it goes out with, in milliseconds.
+const NOTE_BEFORE: i64 = 2_000;
 
 /// What could be taken back now, and until when.
 #[derive(Clone, Debug)]
@@ -48,22 +52,37 @@ pub async fn undoable(app: &App, article: &Article) -> Result<Option<Undoable>, 
     Ok(Some(Undoable { before, verb, until }))
 }
 
-/// Takes the last act back: the article is again as it was before, text and status.
+/// Takes the last act back: readers see again what they saw before, a note that went out with it is gone, and the words
+/// of the act lie on the desk as a working copy, where they lay before.
 pub async fn undo(app: &Arc<App>, id: &Id, by: &By) -> Result<Written, ActError> {
     let now = load(app, id).await?.article;
     let Some(undoable) = undoable(app, &now).await? else {
         return Err(ActError::Field(format!("an act can be taken back for {} seconds", UNDO.as_secs())));
     };
+    if working_copy::of(&app.store, id).await?.is_some() {
+        return Err(ActError::Field("somebody has gone on writing since; withdraw it instead".into()));
+    }
     let mut after = undoable.before;
     after.version = now.version + 1;
     after.updated_at = app.now();
     after.path = now.path.clone();
     if after.is_public() {
         after = addressed(app, after).await?;
-    } else if now.first_published_at.is_some() && undoable.verb == Verb::Published {
-        // Nobody has read it: it was never public.
-        after.first_published_at = None;
     }
-    let pending = Pending { before: Some(now), after, beside: Vec::new() };
-    keep(app, pending.before.as_ref(), pending.after, pending.beside, by, Verb::Undone).await
+    let copy = WorkingCopy {
+        number: 1,
+        base: after.version,
+        article: now.clone(),
+        changed_at: app.now().as_millisecond(),
+        changed_by: by.actor.word(),
+    };
+    let mut beside = vec![working_copy::write(&copy, 0)];
+    let act = now.updated_at.as_millisecond() - NOTE_BEFORE;
+    let notes = correction::of(&app.store, id).await?;
+    beside.extend(
+        notes.iter().filter(|note| note.at.as_millisecond() >= act).map(|note| correction::remove(note.id.as_str())),
+    );
+    let written = keep(app, Some(&now), after, beside, by, Verb::Undone).await?;
+    refill(app, &[Place::Corrections]).await;
+    Ok(written)
 }

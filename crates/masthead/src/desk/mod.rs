@@ -16,8 +16,11 @@ pub mod tries;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
+use axum::response::Response;
+use http::{HeaderValue, header};
 
 use crate::App;
+use crate::pages::PRIVATE;
 
 /// What the desk keeps in memory.
 #[derive(Default)]
@@ -36,7 +39,18 @@ pub struct Desk {
 /// The routes below `/desk/`.
 pub fn router() -> Router<Arc<App>> {
     let (api, _) = api::router().split_for_parts();
-    Router::new().merge(doors::router()).merge(preview::router()).merge(api).merge(spa::router())
+    Router::new()
+        .merge(doors::router())
+        .merge(preview::router())
+        .merge(api)
+        .merge(spa::router())
+        .layer(axum::middleware::map_response(unkept))
+}
+
+/// What the desk answers is nobody's to keep, unless it says so itself.
+async fn unkept(mut response: Response) -> Response {
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(PRIVATE));
+    response
 }
 
 /// Makes the link of the first owner, for a magazine that has nobody yet; its path.

@@ -4,6 +4,7 @@
 mod access;
 mod addresses;
 mod api;
+mod desk;
 mod feeds;
 mod magazine;
 mod pages;
@@ -11,5 +12,7 @@ mod people;
 mod pictures;
 mod publishing;
 mod record;
+#[cfg(feature = "passkeys")]
+mod roles;
 mod seed;
 mod strange;

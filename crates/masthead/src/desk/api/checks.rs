@@ -19,7 +19,7 @@ use super::article::{allowed, opened};
 use super::{papers, shape};
 use crate::App;
 use crate::actions::{check as checking, edit, record, working_copy};
-use crate::desk::refusal::{Refusal, Sent};
+use crate::desk::refusal::{Refusal, Sent, sentence};
 use crate::desk::session::Anybody;
 
 /// Longest reason, in characters.
@@ -152,7 +152,8 @@ pub async fn decide(
     Sent(sent): Sent<Decide>,
 ) -> Result<Json<shape::Statement>, Refusal> {
     let (mut at, may) = opened(&app, &signed, &id).await?;
-    allowed(may.edit)?;
+    // What is confirmed goes on record with the article: that is for those to say who may publish it.
+    allowed(may.publish)?;
     let decision =
         Decision::of(&sent.decision).ok_or_else(|| Refusal::field("decision", "choose confirmed or rejected"))?;
     let mut statement = Id::parse(&statement).map_err(|_| Refusal::not_found())?;
@@ -200,7 +201,7 @@ fn one(finding: &Finding, map: &TextMap<'_>, text: &str) -> shape::Finding {
     shape::Finding {
         kind: finding.kind.name().to_owned(),
         severity: finding.severity.name().to_owned(),
-        message: finding.message.clone(),
+        message: sentence(&finding.message),
         place: finding.range.clone().and_then(|range| places(map, range).into_iter().next()),
         exact: finding.range.clone().and_then(|range| text.get(range)).map(str::to_owned),
         fix: finding.fix.as_ref().and_then(|fix| {
@@ -238,7 +239,8 @@ async fn statements(
     let found = record::preview(app, article, &read.text, &read.quotes).await?;
     let ids: Vec<Id> = found.iter().map(|found| found.statement.id.clone()).collect();
     let known = store::statement::by_ids(&app.store, &ids).await?;
-    let people: Vec<Id> = found.iter().filter_map(|found| found.statement.person.clone()).collect();
+    let read = found.iter().map(|found| &found.statement);
+    let people: Vec<Id> = read.chain(&known).filter_map(|said| said.person.clone()).collect();
     let named = store::person::by_ids(&app.store, &people).await?;
     let settings = app.settings().await?;
     let zone = jiff::tz::TimeZone::get(&settings.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
