@@ -22,6 +22,7 @@ const KINDS = {
   author: (page) => page.is === "author",
   record: (page) => page.path === "/record/",
   "person on the record": (page) => page.is === "person on the record",
+  corrections: (page) => page.path === "/corrections/",
   "article with a picture": (page) => page.is === "article" && page.open && page.picture,
   "article without a picture": (page) => page.is === "article" && page.open && !page.picture,
   "long article": (page, pages) => page === longest(pages.filter((other) => other.is === "article" && other.open)),
@@ -145,7 +146,7 @@ async function addSecondPages(pages) {
 async function addPeople(pages) {
   const record = pages.find((page) => page.path === "/record/");
   const known = new Set(pages.map((page) => page.path));
-  const people = record ? links(record.html).filter((url) => /\/record\/[^/]+\/$/.test(url)) : [];
+  const people = record ? [...links(record.html)].filter((url) => /\/record\/[^/]+\/$/.test(url)) : [];
   for (const url of people.filter((url) => !known.has(new URL(url).pathname)).slice(0, PEOPLE_AT_MOST)) {
     const page = await fetchPage(url);
     if (page) pages.push({ ...page, is: "person on the record" });

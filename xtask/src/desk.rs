@@ -49,6 +49,19 @@ pub fn check() -> Result<()> {
     npm(&["test", "--silent"], CHECK_LIMIT)
 }
 
+/// What a newsroom does, in a real browser: the journeys of `xtask/browser/journeys.mjs`.
+pub fn journeys() -> Result<()> {
+    build()?;
+    process::run(process::cargo().args(["build", "--package", "masthead"]), CARGO_LIMIT)?;
+    let work = paths::work().join("journeys");
+    crate::server::clear(&work)?;
+    fs::create_dir_all(&work)?;
+    let mut journeys = Command::new(tools::node()?);
+    journeys.arg(paths::scripts().join("journeys.mjs")).env("WORK", &work);
+    journeys.env("MASTHEAD", paths::masthead("debug")).env("CHROMIUM", tools::find(&tools::CHROMIUM)?);
+    process::run(&mut journeys, CHECK_LIMIT)
+}
+
 /// The types that the desk's program has of the API are those of the document in `docs/api/`.
 pub fn check_client() -> Result<()> {
     tools::node_packages(&folder())?;

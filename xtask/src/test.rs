@@ -20,6 +20,8 @@ pub fn test(args: &[String]) -> Result<()> {
     let mut steps = Steps::default();
 
     steps.step("format", || process::run(process::cargo().args(["fmt", "--all", "--check"]), LINT_LIMIT));
+    // Before Rust is compiled, so that it is compiled once, with the desk in it.
+    steps.step("the desk: build", desk::build);
     steps.step("lints", || {
         let lints = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
         process::run(process::cargo().args(lints), LINT_LIMIT)
@@ -34,6 +36,7 @@ pub fn test(args: &[String]) -> Result<()> {
         run_tests(&mut steps, postgres.as_ref())?;
         drop(postgres);
         pages::check(&mut steps)?;
+        steps.step("the desk: journeys (Chromium)", desk::journeys);
         steps.step("bodies: no attack runs (Chromium)", attacks::check);
     }
     steps.close()

@@ -70,5 +70,5 @@ pub use parse::NoDocument;
 pub use plain::reading_time_minutes;
 pub use plaintext::plaintext_of_html;
 pub use sanitise::inline_html;
-pub use text_map::{Place, Run, Segment, TextMap};
+pub use text_map::{Index, Place, Run, Segment, TextMap};
 pub use web::{GatedCards, Trust, Web};

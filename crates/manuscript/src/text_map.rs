@@ -53,6 +53,24 @@ pub struct Place {
 /// What stands between two segments in [`TextMap::body`].
 const BETWEEN: &str = "\n\n";
 
+/// Where the segments of a text begin, for finding many places in it.
+#[derive(Debug)]
+pub struct Index<'m> {
+    /// Start in the body, length, and number of each segment of running text.
+    starts: Vec<(usize, usize, usize)>,
+    map: std::marker::PhantomData<&'m ()>,
+}
+
+impl Index<'_> {
+    /// As [`TextMap::place`].
+    pub fn place(&self, body_byte: usize) -> Option<Place> {
+        let after = self.starts.partition_point(|(start, ..)| *start <= body_byte);
+        let (start, length, segment) = *self.starts.get(after.checked_sub(1)?)?;
+        let byte = body_byte - start;
+        (byte <= length).then_some(Place { segment, byte })
+    }
+}
+
 impl TextMap<'_> {
     /// The running text: the segments without a field, divided by an empty line.
     pub fn body(&self) -> String {
@@ -71,6 +89,17 @@ impl TextMap<'_> {
             start += segment.text.len() + BETWEEN.len();
         }
         None
+    }
+
+    /// The same for many questions: where each segment begins is found once.
+    pub fn index(&self) -> Index<'_> {
+        let mut starts = Vec::new();
+        let mut start = 0;
+        for (number, segment) in self.running() {
+            starts.push((start, segment.text.len(), number));
+            start += segment.text.len() + BETWEEN.len();
+        }
+        Index { starts, map: std::marker::PhantomData }
     }
 
     /// The byte of [`body`](TextMap::body) at a place; `None` for a card's field and beyond the

@@ -38,6 +38,10 @@ pub struct App {
     pub scheduled: Notify,
     /// Pictures are resized by so many threads at a time.
     pub resizing: Semaphore,
+    /// Texts are read for quotations and faults by so many threads at a time.
+    pub reading: Semaphore,
+    /// Held while a setting is changed: all of them are one document.
+    pub configuring: Mutex<()>,
     /// Held while the outbox is worked off.
     pub draining: Mutex<()>,
     /// Who is at the desk, and who tries the door.
@@ -73,6 +77,8 @@ impl App {
             origin: new_id(Timestamp::now()).to_string(),
             scheduled: Notify::new(),
             resizing: Semaphore::new(2),
+            reading: Semaphore::new(readers()),
+            configuring: Mutex::default(),
             draining: Mutex::default(),
             desk: Desk::default(),
             theme: RwLock::new(Arc::new(theme)),
@@ -112,6 +118,11 @@ impl App {
     pub async fn settings(&self) -> Result<Settings, Error> {
         Ok(store::setting::magazine(&self.store).await?.unwrap_or_default())
     }
+}
+
+/// Half the cores, and one at least.
+fn readers() -> usize {
+    std::thread::available_parallelism().map_or(1, |cores| (cores.get() / 2).max(1))
 }
 
 /// A new id made at this time.

@@ -60,10 +60,22 @@ pub fn is_password(password: &str, hash: &str) -> bool {
         .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
 }
 
+/// Passwords that are hashed at once: each takes 19 MiB and a core for a moment.
+static HASHING: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
+/// How long somebody may wait for a turn.
+const TURN: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// Does the work of a hash when it is its turn, off the runtime; `None` when too many wait.
+pub async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+    let turn = tokio::time::timeout(TURN, HASHING.acquire()).await;
+    let Ok(Ok(_turn)) = turn else { return None };
+    tokio::task::spawn_blocking(work).await.ok()
+}
+
 /// Whether this is the password behind a hash, on a thread of its own. Somebody without a password takes as long, so
 /// that the time does not tell who is there.
 pub async fn check_password(password: String, hash: Option<String>) -> bool {
-    let work = tokio::task::spawn_blocking(move || match hash {
+    let work = in_turn(move || match hash {
         Some(hash) => is_password(&password, &hash),
         None => {
             is_password(&password, nobodys());

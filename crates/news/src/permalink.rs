@@ -23,6 +23,11 @@ pub enum NoPermalink {
     /// It must be an absolute path.
     #[error("a permalink begins and ends with a slash")]
     Slashes,
+    /// A part that no address may have, or that the program keeps for itself.
+    #[error(
+        "“{0}” cannot be a part of a permalink; use letters, digits and hyphens, and begin with no word of the program"
+    )]
+    Part(String),
 }
 
 const WORDS: &[&str] = &["section", "slug", "id", "year", "month", "day", "primary_tag", "primary_author"];
@@ -51,6 +56,15 @@ impl Permalink {
         for word in pattern.split('{').skip(1).map(|rest| rest.split('}').next().unwrap_or(rest)) {
             if !WORDS.contains(&word) {
                 return Err(NoPermalink::Unknown(word.into()));
+            }
+        }
+        let parts: Vec<&str> = pattern[1..pattern.len() - 1].split('/').collect();
+        for (at, part) in parts.iter().enumerate() {
+            let fixed = part.split('{').map(|rest| rest.rsplit('}').next().unwrap_or(rest)).collect::<String>();
+            let plain = fixed.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c));
+            let first = at == 0 && Slug::parse(part).is_ok_and(|slug| slug.is_reserved());
+            if part.is_empty() || !plain || first || part.starts_with('.') {
+                return Err(NoPermalink::Part((*part).to_owned()));
             }
         }
         if !pattern.contains("{slug}") && !pattern.contains("{id}") {
@@ -108,6 +122,25 @@ mod tests {
         let names = Names { primary_tag: Some("money"), primary_author: None };
         let path = Permalink::parse(pattern).unwrap().path(&article, &article.slug, when, &zone, &names);
         assert_eq!(path, expected);
+    }
+
+    #[test]
+    fn a_permalink_leads_to_no_page_of_the_program_and_to_no_other_host() {
+        for bad in [
+            "/desk/{slug}/",
+            "/ghost/{slug}/",
+            "//evil.example/{slug}/",
+            "/a b/{slug}/",
+            "/%0d%0a/{slug}/",
+            "/../{slug}/",
+        ] {
+            assert!(matches!(Permalink::parse(bad), Err(NoPermalink::Part(_))), "{bad}");
+        }
+        for good in
+            ["/{slug}/", "/{section}/{slug}/", "/{year}/{month}/{slug}/", "/archive/{id}/", "/news-{year}/{slug}/"]
+        {
+            assert!(Permalink::parse(good).is_ok(), "{good}");
+        }
     }
 
     #[test]

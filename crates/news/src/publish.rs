@@ -85,6 +85,9 @@ pub fn publish(mut article: Article, dated: Option<Timestamp>, now: Timestamp) -
 /// The article as it is while it waits for the clock.
 pub fn schedule(mut article: Article, when: Timestamp, now: Timestamp) -> Result<Article, NotPublishable> {
     refuse(&article)?;
+    if article.status == Status::Published {
+        return Err(NotPublishable::Public);
+    }
     if when <= now {
         return Err(NotPublishable::Past(when));
     }

@@ -62,6 +62,23 @@ pub struct Link {
     pub url: String,
 }
 
+/// Whether a text can be an address of the web: `https://…`, `http://…`, or a path of this magazine. Nothing that a
+/// browser would run, and nothing that leads to another host without saying so.
+pub fn is_web_address(text: &str) -> bool {
+    let text = text.trim();
+    let plain = !text.contains(|c: char| c.is_control() || c.is_whitespace() || c == '\\');
+    let lower = text.get(..8).unwrap_or(text).to_lowercase();
+    let is_path = text.starts_with('/') && !text.starts_with("//");
+    let ours = text.starts_with("__GHOST_URL__/");
+    plain && (is_path || ours || lower.starts_with("https://") || lower.starts_with("http://"))
+}
+
+/// Whether a text can stand in a menu: an address of the web, a place of the page, or an address of mail.
+pub fn is_menu_address(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    is_web_address(text) || lower.starts_with('#') || lower.starts_with("mailto:") || lower.starts_with("tel:")
+}
+
 /// Paths of the pages that say how the magazine works.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -102,5 +119,23 @@ impl Default for Settings {
             record_confidence: 90,
             policies: Policies::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_leads_to_the_web_and_nowhere_else() {
+        for good in ["https://example.org/a", "HTTP://example.org", "/about/", "__GHOST_URL__/content/images/a.jpg"] {
+            assert!(is_web_address(good), "{good}");
+        }
+        for bad in
+            ["javascript:alert(1)", "//evil.example", "data:text/html,x", " java\nscript:x", "/\\evil.example", "about"]
+        {
+            assert!(!is_web_address(bad), "{bad}");
+        }
+        assert!(is_menu_address("mailto:desk@example.org") && !is_menu_address("vbscript:x"));
     }
 }

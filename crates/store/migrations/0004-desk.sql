@@ -103,6 +103,12 @@ CREATE TABLE section_moved (
     moved_to TEXT NOT NULL
 );
 
+-- People who became one with another: their page leads there.
+CREATE TABLE person_moved (
+    slug TEXT NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL
+);
+
 -- Who changed a setting last.
 CREATE TABLE setting_change (
     name TEXT NOT NULL PRIMARY KEY,

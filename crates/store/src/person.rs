@@ -65,6 +65,16 @@ queries! {
     exec drop_terms(person_id: &str) = "DELETE FROM term WHERE person_id = $1";
     exec drop_spellings(person_id: &str) = "DELETE FROM spelling WHERE person_id = $1";
     exec remove(id: &str) = "DELETE FROM person WHERE id = $1";
+    /// Changes nothing, and matches no row unless the person is there.
+    exec there(id: &str) = "UPDATE person SET slug = slug WHERE id = $1";
+    /// Whom a slug of somebody who was merged leads to.
+    row Moved { slug: String }
+
+    one moved(slug: &str) -> Moved =
+        "SELECT p.slug FROM person_moved m JOIN person p ON p.id = m.person_id WHERE m.slug = $1";
+    exec note_move(slug: &str, person_id: &str) =
+        "INSERT INTO person_moved (slug, person_id) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET person_id = excluded.person_id";
+    exec follow_moves(from: &str, into: &str) = "UPDATE person_moved SET person_id = $2 WHERE person_id = $1";
 
     exec add_row(id: &str, slug: &str, name: &str, created_at: i64) =
         "INSERT INTO person (id, slug, name, created_at, statements) VALUES ($1, $2, $3, $4, 0) ON CONFLICT (id) DO NOTHING";
@@ -151,7 +161,7 @@ pub fn merge(from: &Id, into: &Id, spellings: &[String]) -> Vec<Statement> {
         move_statements(from, into),
         move_terms(from, into),
         drop_terms(from),
-        remove(from),
+        follow_moves(from, into),
         count_again(into),
     ]);
     statements

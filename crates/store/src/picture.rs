@@ -45,8 +45,8 @@ queries! {
     exec insert_row(
         id: &str, src: &str, name: &str, width: i64, height: i64, bytes: i64, alt: Option<&str>, caption: Option<&str>,
         credit: Option<&str>, words: &str, made_at: i64, made_by: Option<&str>,
-    ) = concat!("INSERT INTO picture (id, src, name, width, height, bytes, alt, caption, credit, words, made_at, made_by) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (src) DO NOTHING");
+    ) = "INSERT INTO picture (id, src, name, width, height, bytes, alt, caption, credit, words, made_at, made_by) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (src) DO NOTHING";
     exec update_row(id: &str, alt: Option<&str>, caption: Option<&str>, credit: Option<&str>, words: &str) =
         "UPDATE picture SET alt = $2, caption = $3, credit = $4, words = $5 WHERE id = $1";
     exec use_in(src: &str, article_id: &str) =

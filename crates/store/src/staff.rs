@@ -34,13 +34,19 @@ queries! {
         "INSERT INTO staff (id, email, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
     exec describe(id: &str, name: &str, role: &str) = "UPDATE staff SET name = $2, role = $3 WHERE id = $1";
     exec suspend(id: &str, suspended: bool) = "UPDATE staff SET suspended = $2 WHERE id = $1";
-    exec set_author(id: &str, author_id: &str) = "UPDATE staff SET author_id = $2 WHERE id = $1";
+    /// Gives somebody without a byline theirs.
+    exec set_author(id: &str, author_id: &str) = "UPDATE staff SET author_id = $2 WHERE id = $1 AND author_id IS NULL";
+    /// Says which author somebody is in bylines.
+    exec link_author(id: &str, author_id: Option<&str>) = "UPDATE staff SET author_id = $2 WHERE id = $1";
+    exec rename(id: &str, name: &str) = "UPDATE staff SET name = $2 WHERE id = $1";
+    /// Gives another role, if it is still the one that was read.
+    exec set_role(id: &str, role: &str, was: &str) = "UPDATE staff SET role = $2 WHERE id = $1 AND role = $3";
     exec seen(id: &str, at: i64) = "UPDATE staff SET seen_at = $2 WHERE id = $1";
     /// Whether there is anybody at all who can sign in.
     all some_with_password() -> IdRow = "SELECT id FROM staff WHERE password_hash IS NOT NULL LIMIT 1";
     /// How many owners may sign in beside one.
     all other_owners(id: &str) -> IdRow =
-        "SELECT id FROM staff WHERE role = 'owner' AND NOT suspended AND id <> $1 LIMIT 1";
+        "SELECT id FROM staff WHERE role = 'owner' AND NOT suspended AND password_hash IS NOT NULL AND id <> $1 LIMIT 1";
     one totp(id: &str) -> Totp = "SELECT totp_secret, totp_is_on, totp_step FROM staff WHERE id = $1";
     exec propose_totp(id: &str, secret: &str) =
         "UPDATE staff SET totp_secret = $2 WHERE id = $1 AND NOT totp_is_on";
@@ -61,6 +67,8 @@ queries! {
         "INSERT INTO invitation (token_hash, staff_id, expires_at) VALUES ($1, $2, $3)";
     /// Uses up one link: with [`crate::Batch::must`], only one of two takers wins.
     exec redeem(token_hash: &str) = "DELETE FROM invitation WHERE token_hash = $1";
+    /// Ends the links of a member of staff that are over anyway.
+    exec revoke_old(staff_id: &str, now: i64) = "DELETE FROM invitation WHERE staff_id = $1 AND expires_at < $2";
     /// Ends every link of a member of staff.
     exec revoke(staff_id: &str) = "DELETE FROM invitation WHERE staff_id = $1";
 }

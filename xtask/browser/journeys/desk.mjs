@@ -123,10 +123,24 @@ export async function showTab(page, name) {
   return page.getByRole("tabpanel", { name: new RegExp(`^${name}`) });
 }
 
-/** Waits until the server has every change. */
+/**
+ * Waits until the server has the headline and every paragraph. The bar’s “Saved” is not asked: it is calm on purpose,
+ * and for a moment still speaks of the time before the last key.
+ */
 export async function saved(page) {
-  await page.locator("header.bar").getByText(/^(Saved|Live|Live, with changes not published)$/).waitFor();
+  const id = articleId(page);
+  await until(async () => {
+    const { papers, body } = await ask(page, `/articles/${id}`);
+    const has = close(wordsOf(body));
+    const paragraphs = await text(page).locator("> p, > h2, > h3").allTextContents();
+    return papers.headline === (await headline(page).inputValue()) && paragraphs.every((words) => has.includes(close(words)));
+  }, "the server does not have the text that is on the screen");
 }
+
+const close = (words) => words.replace(/\s+/gu, "");
+
+/** What the bar says about where the text is. */
+export const standing = (page, words) => page.locator("header.bar .saved").getByText(words, { exact: true });
 
 /** Takes what a field offers under the words typed. */
 export async function pick(page, label, words) {
@@ -137,25 +151,41 @@ export async function pick(page, label, words) {
 
 // Behind the screen.
 
-/** Asks the API as the page's person. */
-export async function ask(page, path, { method = "GET", body } = {}) {
+/** Asks the API as the page's person. A body is sent as JSON, unless `type` says what its bytes are. */
+export async function ask(page, path, { method = "GET", body, type = "application/json" } = {}) {
   const url = new URL(`/desk/api${path}`, page.url()).href;
-  const answer = await page.request.fetch(url, { method, data: body, headers: { "x-masthead": "desk", accept: "application/json" } });
+  const headers = { "x-masthead": "desk", accept: "application/json", ...(body && { "content-type": type }) };
+  const answer = await page.request.fetch(url, { method, data: body, headers });
   if (!answer.ok()) throw new Error(`${method} ${path} answered ${answer.status()}: ${(await answer.text()).slice(0, 300)}`);
   return answer.status() === 204 ? null : answer.json();
 }
 
-/** The text of an article as the server has it, without its markup. */
+/** The text of an article as the server has it. */
 export async function textOnServer(page, id) {
-  const { body } = await ask(page, `/articles/${id}`);
-  return plain(body);
+  return wordsOf((await ask(page, `/articles/${id}`)).body);
 }
 
-/** Paragraphs on lines of their own, no markup. */
+/** The words of a Lexical document, a line for each block. */
+export function wordsOf(body) {
+  const lines = [];
+  const walk = (node) => {
+    if (typeof node.text === "string") lines[lines.length - 1] += node.text;
+    else if (node.type === "linebreak") lines.push("");
+    for (const child of node.children ?? []) walk(child);
+  };
+  for (const block of JSON.parse(body).root.children) {
+    lines.push("");
+    walk(block);
+  }
+  return lines.join("\n");
+}
+
+/** A page’s words without its markup. */
 export function plain(html) {
   return html
-    .replace(/<\/(p|h\d|li|blockquote)>/g, "\n")
+    .replace(/<script[^]*?<\/script>|<style[^]*?<\/style>/g, "")
     .replace(/<[^>]*>/g, "")
+    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex, number) => String.fromCodePoint(parseInt(number, hex ? 16 : 10)))
     .replaceAll("&nbsp;", "\u00a0")
     .replaceAll("&lt;", "<")
     .replaceAll("&gt;", ">")

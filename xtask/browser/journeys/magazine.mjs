@@ -9,6 +9,12 @@ const PROGRAM = process.env.MASTHEAD;
 const PATIENCE = 15_000;
 let nextPort = 2410;
 
+/** Whatever ends the journeys, no server stays behind. */
+const running = new Set();
+process.on("exit", () => {
+  for (const server of running) server.kill("SIGKILL");
+});
+
 export class Magazine {
   /** Everything that the server has printed. */
   said = "";
@@ -31,6 +37,8 @@ export class Magazine {
   async open() {
     const server = spawn(PROGRAM, ["serve", "--listen", `127.0.0.1:${this.port}`, ...this.#where()], { stdio: ["ignore", "pipe", "pipe"] });
     this.#server = server;
+    running.add(server);
+    server.once("exit", () => running.delete(server));
     for (const stream of [server.stdout, server.stderr]) stream.on("data", (bytes) => (this.said += bytes));
     const until = Date.now() + PATIENCE;
     while (!(await this.#answers())) {
@@ -63,6 +71,11 @@ export class Magazine {
   /** Adds somebody to the staff; answers with the link that sets the password. */
   async hire({ email, name, role }) {
     return JSON.parse(await this.#run("staff", "add", email, "--name", name, "--role", role, "--json")).link;
+  }
+
+  /** The last things that the server has complained of. */
+  get complaints() {
+    return this.said.split("\n").filter((line) => /\bERROR\b|panicked/.test(line)).slice(-5);
   }
 
   /** A page of the public site as text, as any reader gets it. */

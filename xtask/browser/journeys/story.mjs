@@ -29,13 +29,15 @@ Who Gains
 
 The surveyor Tom Orchard put the case of the upper town in a letter that was read aloud: “The lower quay takes the sea first, and the lower quay should pay first.
 
-We have paid for every stone since the flood, and we have the receipts to show it,” the fisherman Jan Brask answered from the gallery.
-
 The hall was full. “It is not a matter of receipts,” Orchard said. The chair asked for quiet twice.
+
+We have paid for every stone since the flood, and we have the receipts to show it,” the fisherman Jan Brask answered from the gallery.
 
 A Letter from Abroad
 
 German Chancellor Olaf Scholz sent a message to the meeting that spoke of “a sea that joins what maps divide. The clerk read it to the end.
+
+There was no answer from the platform for a while.
 
 The bay belongs to all of us, and so does the bill,” the schoolteacher Ruth Calder said afterwards, to applause from both sides.
 

@@ -50,27 +50,83 @@ pub async fn read(app: &App, article: &Article) -> Result<Read, ActError> {
     let text = document.text_map().body();
     let own = own_links(&document, &text);
     let dead = DeadPaths::among(app, own.iter().map(|(_, address)| address.as_str())).await?;
-    let links: Vec<Link> = own.iter().map(|(range, address)| Link { range: range.clone(), address }).collect();
     let pictures = Pictures::of(article, &document);
-    let read = record::Article {
-        text: &text,
-        title: Some(article.headline.as_str()),
-        standfirst: article.standfirst.as_deref(),
-        byline: Some(&byline),
+    let asked = Asked {
+        text,
+        headline: article.headline.to_string(),
+        standfirst: article.standfirst.clone(),
+        byline,
         date,
-        section: article.section.as_ref().map(|path| path.as_str()),
-        images: pictures.0.iter().map(Picture::lent).collect(),
+        section: article.section.as_ref().map(ToString::to_string),
+        pictures,
+        links: own,
+        dead,
     };
-    let archive = earlier(app, &read, article, &zone).await?;
-    let context = Context {
-        offices: Some(Register::embedded()),
-        archive: Some(&archive),
-        links: &links,
-        addresses: Some(&dead),
-        ..Context::default()
-    };
-    let (quotes, findings) = checks::read(&read, &context);
-    Ok(Read { quotes, findings, text })
+    // A long text must not hold up others: not the runtime, and not all cores at once.
+    let _permit = app.reading.acquire().await; // closed never
+    let (asked, names) = off_the_runtime(move || {
+        let names = asked.names();
+        (asked, names)
+    })
+    .await?;
+    let archive = earlier(app, names, article, &zone).await?;
+    off_the_runtime(move || asked.read(&archive)).await
+}
+
+/// Everything that the reading of an article needs, its own.
+struct Asked {
+    text: String,
+    headline: String,
+    standfirst: Option<String>,
+    byline: String,
+    date: Option<Date>,
+    section: Option<String>,
+    pictures: Pictures,
+    links: Vec<(Range<usize>, String)>,
+    dead: DeadPaths,
+}
+
+impl Asked {
+    fn lent(&self) -> record::Article<'_> {
+        record::Article {
+            text: &self.text,
+            title: Some(&self.headline),
+            standfirst: self.standfirst.as_deref(),
+            byline: Some(&self.byline),
+            date: self.date,
+            section: self.section.as_deref(),
+            images: self.pictures.0.iter().map(Picture::lent).collect(),
+        }
+    }
+
+    /// Whose earlier words matter.
+    fn names(&self) -> Vec<String> {
+        let quotes = record::quotes(&self.lent());
+        let mut names: Vec<String> =
+            quotes.into_iter().filter_map(|quote| quote.name).map(|name| folded_name(&name)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    fn read(self, archive: &Archive) -> Read {
+        let links: Vec<Link> =
+            self.links.iter().map(|(range, address)| Link { range: range.clone(), address }).collect();
+        let context = Context {
+            offices: Some(Register::embedded()),
+            archive: Some(archive),
+            links: &links,
+            addresses: Some(&self.dead),
+            ..Context::default()
+        };
+        let (quotes, findings) = checks::read(&self.lent(), &context);
+        Read { quotes, findings, text: self.text }
+    }
+}
+
+async fn off_the_runtime<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, ActError> {
+    let work = tokio::task::spawn_blocking(work).await;
+    work.map_err(|why| ActError::Field(format!("the text could not be read: {why}")))
 }
 
 /// Takes out what somebody looked at and left for a reason.
@@ -107,16 +163,12 @@ pub fn unsettled(findings: &[Finding]) -> Option<String> {
 /// What the people whom the article quotes said in articles of earlier days.
 async fn earlier(
     app: &App,
-    read: &record::Article<'_>,
+    names: Vec<String>,
     article: &Article,
     zone: &jiff::tz::TimeZone,
 ) -> Result<Archive, ActError> {
     let mut archive = Archive::new();
     let Some(published) = article.published_at else { return Ok(archive) };
-    let mut names: Vec<String> =
-        record::quotes(read).into_iter().filter_map(|quote| quote.name).map(|name| folded_name(&name)).collect();
-    names.sort_unstable();
-    names.dedup();
     let mut people: Vec<Id> =
         person::bearers(&app.store, &names).await?.into_iter().map(|(_, person)| person).collect();
     people.sort_unstable();

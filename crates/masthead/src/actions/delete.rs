@@ -24,6 +24,10 @@ pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
     places.extend(said.places());
 
     let mut batch = Batch::new();
+    if let Some(copy) = store::working_copy::of(&app.store, id).await? {
+        // The last words of somebody stay among the versions.
+        batch.push(store::revision::overtaken(&copy.article, &copy.changed_by, copy.changed_at));
+    }
     said.write_into(&mut batch, id, app.now());
     article::remove(&mut batch, &before);
     for clear in

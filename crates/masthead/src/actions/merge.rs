@@ -7,8 +7,8 @@ use news::{Act, Id, Place, Verb};
 use store::{Batch, act, outbox, person, tag};
 
 use super::ActError;
-use super::edit;
 use super::keep::{By, commit, note, payload};
+use super::{edit, working_copy};
 use crate::App;
 
 /// Articles that are changed between two looks at the list.
@@ -28,6 +28,10 @@ pub async fn people(app: &Arc<App>, from: &Id, into: &Id, by: &By) -> Result<(),
         person::spellings_of(&app.store, from.as_str()).await?.into_iter().map(|row| row.folded).collect();
     spellings.push(folded_name(&first.name));
     let mut batch = Batch::new();
+    // Of two who merge the same people the other way round, one is refused.
+    batch.must(person::there(into.as_str()));
+    batch.must(person::remove(from.as_str()));
+    batch.push(person::note_move(first.slug.as_str(), into.as_str()));
     person::merge(from, into, &spellings).into_iter().for_each(|statement| batch.push(statement));
     note(&mut batch, app, into, &By { reason: Some(first.name.clone()), ..by.clone() }, Verb::Merged);
     batch.push(outbox::add("refill", &payload(&[Place::Record]), &app.origin, app.now().as_millisecond()));
@@ -67,8 +71,8 @@ async fn each_with(app: &Arc<App>, tag: &Id, by: &By, change: impl Fn(&mut Vec<I
         last = end.id.clone();
         for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {
             for last_try in [false, false, true] {
-                let mut pending = edit::open(app, &id).await?;
-                change(&mut pending.after.tags);
+                let at = working_copy::open(app, &id).await?;
+                let pending = at.pending_both(|article| change(&mut article.tags), by);
                 match edit::save(app, pending, by).await {
                     Err(ActError::Stale) if !last_try => {}
                     done => {

@@ -76,6 +76,26 @@ pub async fn author_named(app: &App, name: &str) -> Result<Author, ActError> {
     }
 }
 
+/// A new author of this name, also where there is one of that name already.
+pub async fn new_author(app: &App, name: &str) -> Result<Author, ActError> {
+    let name = named(name, "author")?;
+    let wanted = Slug::of(&name).ok_or_else(|| ActError::Field(format!("“{name}” cannot be an author")))?;
+    for slug in std::iter::once(wanted.clone()).chain((2..NAMESAKES).map(|number| wanted.numbered(number))) {
+        if store::author::by_slug(&app.store, slug.as_str()).await?.is_some() {
+            continue;
+        }
+        let made = author(app.new_id(), slug, name.clone());
+        let mut batch = Batch::new();
+        batch.push(store::author::put(&made, app.now()));
+        match app.store.commit(batch).await {
+            Err(store::Refused::Taken) => {}
+            Err(other) => return Err(other.into()),
+            Ok(()) => return Ok(made),
+        }
+    }
+    Err(ActError::Field(format!("too many authors are called {name}")))
+}
+
 /// Most names that share a slug.
 const NAMESAKES: u32 = 100;
 

@@ -4,12 +4,12 @@
 //! A statement's id is made of its words and its speaker, so the same quotation in several articles is one
 //! statement, reading an article twice changes nothing, and what an editor decided about the words stays with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use manuscript::{Document, TextMap};
+use manuscript::{Document, Index, TextMap};
 use news::statement::{Anchor, CONTEXT, Decision, Facts, Occasion, SaidKind, folded, folded_name, state};
 use news::{Article, Id, Kind, Person, Place, Reader, Slug, Statement, StatementState, Verb};
 use record::Quote;
@@ -208,18 +208,21 @@ pub struct Preview {
 pub async fn preview(app: &App, article: &Article, text: &str, quotes: &[Quote]) -> Result<Vec<Preview>, ActError> {
     let document = Document::parse(&article.body)?;
     let map = document.text_map();
+    let index = map.index();
     let places = record::Places::new(text);
-    let read: Vec<(&Quote, Found)> =
-        quotes.iter().take(MOST).filter_map(|quote| Some((quote, found(quote, text, &map, &places, 0)?))).collect();
+    let read: Vec<(&Quote, Found)> = quotes
+        .iter()
+        .take(MOST)
+        .filter_map(|quote| Some((quote, found(quote, text, &map, &index, &places, 0)?)))
+        .collect();
     let (quotes, found): (Vec<&Quote>, Vec<Found>) = read.into_iter().unzip();
-    let mut newcomers = Vec::new();
-    let people = people(app, &found, &mut newcomers).await?;
+    let people = known_people(app, &found).await?;
     let previews = quotes.into_iter().zip(found).zip(people).map(|((quote, found), person)| Preview {
         statement: Statement {
             id: found.id(),
             words: found.words,
             speaker: found.speaker,
-            person: person.filter(|id| newcomers.iter().all(|(newcomer, _)| newcomer.id != *id)),
+            person,
             kind: found.kind,
             confidence: found.confidence,
             state: StatementState::Proposed,
@@ -309,10 +312,11 @@ async fn read(article: &Article) -> Result<Vec<Found>, ActError> {
             (true, true, _) => text.len(),
             (true, false, true) => document.public_part().text_map().body().len(),
         };
+        let index = map.index();
         let places = record::Places::new(&text);
         let quotes =
             record::quotes(&record::Article { title: Some(&headline), date, ..record::Article::of_text(&text) });
-        let found = quotes.iter().take(MOST).filter_map(|quote| found(quote, &text, &map, &places, open));
+        let found = quotes.iter().take(MOST).filter_map(|quote| found(quote, &text, &map, &index, &places, open));
         Ok::<_, manuscript::NoDocument>(found.collect())
     });
     match work.await {
@@ -321,14 +325,21 @@ async fn read(article: &Article) -> Result<Vec<Found>, ActError> {
     }
 }
 
-fn found(quote: &Quote, text: &str, map: &TextMap<'_>, places: &record::Places<'_>, open: usize) -> Option<Found> {
+fn found(
+    quote: &Quote,
+    text: &str,
+    map: &TextMap<'_>,
+    index: &Index<'_>,
+    places: &record::Places<'_>,
+    open: usize,
+) -> Option<Found> {
     let (first, last) = (quote.spans.first()?, quote.spans.last()?);
     let range = first.start..last.end;
     let joined = |ranges: &[Range<usize>]| -> Option<String> {
         let parts: Vec<&str> = ranges.iter().filter_map(|range| text.get(range.clone())).map(str::trim).collect();
         (!parts.is_empty()).then(|| parts.join(" "))
     };
-    let block = map.segments.get(map.place(range.start)?.segment)?.block;
+    let block = map.segments.get(index.place(range.start)?.segment)?.block;
     let code_point = |byte: usize| u32::try_from(places.code_point(byte)).ok();
     let mention = joined(&quote.speaker);
     Some(Found {
@@ -440,6 +451,23 @@ fn carried(had: &[Appearance], found: &[Found], known: &[Statement]) -> Vec<(Id,
 
 /// The person of each statement, by full name; those whom the register does not have come to `newcomers`. A name
 /// that two people bear is nobody's until an editor says whose.
+/// Whom the register knows of those who speak: who is new there is nobody yet.
+async fn known_people(app: &App, found: &[Found]) -> Result<Vec<Option<Id>>, ActError> {
+    let name = |found: &Found| found.speaker.as_deref().map(folded_name).filter(|name| is_full_name(found, name));
+    let mut names: Vec<String> = found.iter().filter_map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let mut bearers: HashMap<String, Vec<Id>> = HashMap::new();
+    for (spelled, id) in person::bearers(&app.store, &names).await? {
+        bearers.entry(spelled).or_default().push(id);
+    }
+    let known = found.iter().map(|found| match bearers.get(&name(found)?).map(Vec::as_slice) {
+        Some([one]) => Some(one.clone()),
+        _ => None,
+    });
+    Ok(known.collect())
+}
+
 async fn people(
     app: &App,
     found: &[Found],

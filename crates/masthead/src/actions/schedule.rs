@@ -6,9 +6,10 @@ use jiff::Timestamp;
 use news::{Actor, Article, Id, Verb};
 
 use super::ActError;
-use super::edit::{self, Pending};
+use super::edit::Pending;
 use super::keep::{By, Written, keep};
 use super::publish::publish;
+use super::working_copy;
 use crate::App;
 
 /// Sets an article to go out at `when`, which must lie ahead.
@@ -22,12 +23,17 @@ pub async fn schedule(app: &Arc<App>, pending: Pending, when: Timestamp, by: &By
 
 /// Publishes what is due. Two processes may try: the second finds a newer version and leaves it.
 pub async fn publish_due(app: &Arc<App>, id: &Id) -> Result<Option<Article>, ActError> {
-    let pending = edit::open(app, id).await?;
-    if !news::publish::is_due(&pending.after, app.now()) {
+    let at = working_copy::open(app, id).await?;
+    if !news::publish::is_due(&at.kept, app.now()) {
         return Ok(None);
     }
-    let dated = pending.after.published_at;
-    match publish(app, pending, dated, &By::new(Actor::Clock)).await {
+    let dated = at.kept.published_at;
+    // What somebody wrote since stays on the desk: the clock publishes what was scheduled.
+    let pending = at.pending_both(|_| {}, &By::new(Actor::Clock));
+    // Whoever scheduled it may have signed for what is open: the reason goes out with it.
+    let acts = store::act::of(&app.store, id.as_str(), 50).await?;
+    let reason = acts.iter().find(|act| act.verb == Verb::Scheduled.word()).and_then(|act| act.reason.clone());
+    match publish(app, pending, dated, &By { actor: Actor::Clock, reason }).await {
         Ok(written) => Ok(Some(written.article)),
         Err(ActError::Stale) => Ok(None),
         Err(why) => Err(why),

@@ -6,8 +6,8 @@ use news::{Act, Id, Place, SectionPath, Verb};
 use store::{Batch, act, outbox, section};
 
 use super::ActError;
-use super::edit;
 use super::keep::{By, commit, payload};
+use super::{edit, working_copy};
 use crate::App;
 
 /// Articles that are moved between two looks at the list.
@@ -78,8 +78,11 @@ pub async fn move_to(app: &Arc<App>, from: &SectionPath, to: &SectionPath, by: &
 /// One article into another section. Somebody who saves it at the same moment is waited for.
 async fn relocate(app: &Arc<App>, id: &Id, to: &SectionPath, by: &By) -> Result<(), ActError> {
     for _ in 0..8 {
-        let mut pending = edit::open(app, id).await?;
-        pending.after.section = Some(to.clone());
+        let pending = match working_copy::open(app, id).await {
+            Ok(at) => at.pending_both(|article| article.section = Some(to.clone()), by),
+            Err(ActError::NotFound) => return Ok(()),
+            Err(why) => return Err(why),
+        };
         match edit::save(app, pending, by).await {
             Err(ActError::Stale) => {}
             Err(ActError::NotFound) => return Ok(()),

@@ -56,19 +56,28 @@ pub async fn with_password(app: &Arc<App>, email: &str, password: &str, asker: &
     }
     let row = staff::row_by_email(&app.store, &email).await?;
     let hash = row.as_ref().and_then(|row| row.password_hash.clone());
+    let known = row.as_ref().map(|row| row.id.clone());
     let is_right = auth::check_password(password.to_owned(), hash).await;
     let Some(row) = row.filter(|row| is_right && !row.suspended) else {
-        let reason = asker.address.map(|address| format!("from {address}"));
-        let act = Act { actor: Actor::Command, verb: Verb::TurnedAway, subject: email, at: app.now(), reason };
-        let mut batch = Batch::new();
-        // Only for accounts that there are: a stranger's guesses must not fill the record.
-        if staff::row_by_email(&app.store, &act.subject).await?.is_some() {
-            batch.push(act::add(&act));
-            app.store.commit(batch).await?;
+        // Only for accounts that there are: a stranger's guesses must not fill the record. Beside the answer, whose
+        // time must not tell who is there.
+        if let Some(known) = known {
+            let reason = asker.address.map(|address| format!("from {address}"));
+            let act = Act { actor: Actor::Command, verb: Verb::TurnedAway, subject: known, at: app.now(), reason };
+            let app = app.clone();
+            tokio::spawn(async move {
+                let mut batch = Batch::new();
+                batch.push(act::add(&act));
+                if let Err(why) = app.store.commit(batch).await {
+                    tracing::error!("the record of acts lacks that somebody was turned away: {why}");
+                }
+            });
         }
         return Ok(Door::Closed);
     };
-    app.desk.tries.forget(&Tries::account(&email));
+    if !row.totp_is_on {
+        app.desk.tries.forget(&Tries::account(&email));
+    }
     let Some(member) = staff::by_id(&app.store, &row.id).await? else { return Ok(Door::Closed) };
     let token = begin(app, &member, asker, row.totp_is_on).await?;
     Ok(if row.totp_is_on { Door::NeedsCode(token) } else { Door::Open(token) })
@@ -80,7 +89,9 @@ pub async fn with_code(app: &Arc<App>, token: &str, code: &str, asker: &Asker) -
     let Some(waiting) = session::by_hash(&app.store, &hash).await?.filter(|session| session.waits) else {
         return Ok(Door::Closed);
     };
-    if !app.desk.tries.may(&Tries::code(&waiting.id), asker.address, app.now()) {
+    // Counted by person: a new session gives nobody new tries.
+    let tries = Tries::code(waiting.staff.id.as_str());
+    if !app.desk.tries.may(&tries, asker.address, app.now()) {
         let mut batch = Batch::new();
         batch.push(session::end(&hash));
         app.store.commit(batch).await?;
@@ -97,7 +108,11 @@ pub async fn with_code(app: &Arc<App>, token: &str, code: &str, asker: &Asker) -
     batch.must(session::end(&hash));
     enter(app, &mut batch, &waiting.staff, &token, asker, false);
     match app.store.commit(batch).await {
-        Ok(()) => Ok(Door::Open(token)),
+        Ok(()) => {
+            app.desk.tries.forget(&tries);
+            app.desk.tries.forget(&Tries::account(&waiting.staff.email));
+            Ok(Door::Open(token))
+        }
         Err(Refused::Stale | Refused::Taken) => Ok(Door::Closed),
         Err(broken) => Err(broken.into()),
     }

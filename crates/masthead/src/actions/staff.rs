@@ -96,9 +96,9 @@ pub async fn join(app: &Arc<App>, token: &str, password: &str) -> Result<Joined,
 
 async fn hashed(password: &str) -> Result<Result<String, auth::WeakPassword>, ActError> {
     let password = password.to_owned();
-    tokio::task::spawn_blocking(move || auth::hash_password(&password))
+    auth::in_turn(move || auth::hash_password(&password))
         .await
-        .map_err(|why| ActError::Field(format!("the password could not be hashed: {why}")))
+        .ok_or_else(|| ActError::Field("too many passwords are being set just now; try again in a moment".into()))
 }
 
 async fn redeem(app: &Arc<App>, token: &str, hash: &str) -> Result<Joined, ActError> {
@@ -109,6 +109,8 @@ async fn redeem(app: &Arc<App>, token: &str, hash: &str) -> Result<Joined, ActEr
     batch.must(store::staff::set_password(staff.id.as_str(), hash));
     // Whoever had the old password is out at once.
     batch.push(store::session::end_all(staff.id.as_str()));
+    // And who has a device of theirs: whoever lost a password may have lost that too.
+    batch.push(store::passkey::remove_all(staff.id.as_str()));
     let actor = news::Actor::Staff(staff.id.clone());
     let subject = staff.id.to_string();
     batch.push(act::add(&Act { actor, verb: Verb::PasswordSet, subject, at: app.now(), reason: None }));
@@ -122,13 +124,18 @@ async fn redeem(app: &Arc<App>, token: &str, hash: &str) -> Result<Joined, ActEr
     }
 }
 
-/// Makes a link with which somebody sets a new password. Earlier links end.
+/// Makes a link with which somebody sets a new password. Earlier links end, unless it was a stranger who asked: nobody
+/// else may take an invitation back.
 pub async fn new_link(app: &Arc<App>, staff: &Staff, verb: Verb, by: &By) -> Result<String, ActError> {
     let now = app.now();
     let token = auth::new_token();
     let until = auth::link_until(now).as_millisecond();
     let mut batch = Batch::new();
-    batch.push(store::staff::revoke(staff.id.as_str()));
+    if verb == Verb::ResetAsked {
+        batch.push(store::staff::revoke_old(staff.id.as_str(), now.as_millisecond()));
+    } else {
+        batch.push(store::staff::revoke(staff.id.as_str()));
+    }
     batch.push(store::staff::invite(&auth::token_hash(&token), staff.id.as_str(), until));
     let By { actor, reason } = by.clone();
     batch.push(act::add(&Act { actor, verb, subject: staff.id.to_string(), at: now, reason }));
@@ -156,12 +163,14 @@ pub async fn change(
     suspended: Option<bool>,
     by: &By,
 ) -> Result<(), ActError> {
-    let name = name.map_or(member.name.as_str(), str::trim);
+    let name: String = name.unwrap_or(&member.name).trim().chars().filter(|c| !c.is_control()).collect();
+    let name = name.as_str();
     if name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS {
         return Err(ActError::Field(format!("a name has 1 to {} characters", limits::NAME_CHARACTERS)));
     }
     let (role, is_suspended) = (role.unwrap_or(member.role), suspended.unwrap_or(member.suspended));
     let stays_owner = role == Role::Owner && !is_suspended;
+    let _one_at_a_time = app.configuring.lock().await;
     if member.role == Role::Owner && !stays_owner {
         let others = store::staff::other_owners(&app.store, member.id.as_str()).await?;
         if others.is_empty() {
@@ -175,9 +184,13 @@ pub async fn change(
     let note = |verb: Verb, reason: Option<String>| {
         act::add(&Act { actor: by.actor.clone(), verb, subject: id.to_owned(), at: app.now(), reason })
     };
-    if name != member.name || role != member.role {
-        batch.must(store::staff::describe(id, name, role.word()));
-        batch.push(note(Verb::StaffChanged, Some(format!("{name}, {role}"))));
+    if name != member.name {
+        batch.must(store::staff::rename(id, name));
+        batch.push(note(Verb::StaffChanged, Some(name.to_owned())));
+    }
+    if role != member.role {
+        batch.must(store::staff::set_role(id, role.word(), member.role.word()));
+        batch.push(note(Verb::StaffChanged, Some(role.to_string())));
     }
     if is_suspended != member.suspended {
         batch.must(store::staff::suspend(id, is_suspended));
@@ -192,6 +205,23 @@ pub async fn change(
         app.desk.hub.ended(&member.id);
     }
     Ok(())
+}
+
+/// Says which author somebody is in bylines: for those who wrote here before they had an account.
+pub async fn link_author(app: &App, member: &Staff, author: &news::Id, by: &By) -> Result<(), ActError> {
+    let Some(author) = store::author::by_ids(&app.store, &[author]).await?.pop() else {
+        return Err(ActError::Field("there is no such author".into()));
+    };
+    let taken = store::staff::all(&app.store).await?;
+    if taken.iter().any(|other| other.id != member.id && other.author.as_ref() == Some(&author.id)) {
+        return Err(ActError::Field(format!("somebody else of the staff is {}", author.name)));
+    }
+    let mut batch = Batch::new();
+    batch.must(store::staff::link_author(member.id.as_str(), Some(author.id.as_str())));
+    let (actor, subject) = (by.actor.clone(), member.id.to_string());
+    let reason = Some(format!("writes as {}", author.name));
+    batch.push(act::add(&Act { actor, verb: Verb::StaffChanged, subject, at: app.now(), reason }));
+    Ok(app.store.commit(batch).await?)
 }
 
 /// Sets a new password for somebody who is signed in; every other session ends.

@@ -10,6 +10,7 @@ use store::{correction, revision};
 use super::ActError;
 use super::keep::{By, Written, keep, load};
 use super::publish::addressed;
+use super::working_copy::first_number;
 use crate::App;
 use crate::pages::refill::refill;
 
@@ -26,6 +27,8 @@ pub struct Undoable {
     pub before: Article,
     /// What was done.
     pub verb: Verb,
+    /// By whom, as the record of acts writes it.
+    pub actor: String,
     /// Milliseconds since 1970.
     pub until: i64,
 }
@@ -49,7 +52,7 @@ pub async fn undoable(app: &App, article: &Article) -> Result<Option<Undoable>, 
         (_, Status::Scheduled) => Verb::Scheduled,
         _ => return Ok(None),
     };
-    Ok(Some(Undoable { before, verb, until }))
+    Ok(Some(Undoable { before, verb, actor: last.actor.clone(), until }))
 }
 
 /// Takes the last act back: readers see again what they saw before, a note that went out with it is gone, and the words
@@ -63,6 +66,11 @@ pub async fn undo(app: &Arc<App>, id: &Id, by: &By) -> Result<Written, ActError>
         return Err(ActError::Field("somebody has gone on writing since; withdraw it instead".into()));
     }
     let mut after = undoable.before;
+    if after.status == Status::Scheduled {
+        // It was due already: the clock would send it out again at once.
+        after.status = Status::Ready;
+        after.published_at = after.first_published_at;
+    }
     after.version = now.version + 1;
     after.updated_at = app.now();
     after.path = now.path.clone();
@@ -70,7 +78,7 @@ pub async fn undo(app: &Arc<App>, id: &Id, by: &By) -> Result<Written, ActError>
         after = addressed(app, after).await?;
     }
     let copy = WorkingCopy {
-        number: 1,
+        number: first_number(),
         base: after.version,
         article: now.clone(),
         changed_at: app.now().as_millisecond(),

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use news::{Article, Id};
+use news::{Article, Id, Status};
 use store::working_copy::{self, WorkingCopy};
 use store::{Batch, revision};
 
@@ -17,7 +17,7 @@ use crate::App;
 const REVISION_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
 /// Versions that the desk states: the article's in thousands of millions, the copy's number behind them.
-const COPIES: i64 = 1_000_000;
+const COPIES: i64 = 1_000_000_000;
 
 /// An article with what the desk made of it.
 #[derive(Clone, Debug)]
@@ -41,6 +41,22 @@ impl AtTheDesk {
     /// Whether somebody changed it since this version.
     pub fn refuse_stale(&self, read: i64) -> Result<(), ActError> {
         if read == self.version() { Ok(()) } else { Err(ActError::Stale) }
+    }
+
+    /// Changes the article and, where there is one, the working copy in the same way: nobody's words are overtaken.
+    pub fn pending_both(mut self, change: impl Fn(&mut Article), by: &By) -> Pending {
+        let mut after = self.kept.clone();
+        change(&mut after);
+        let mut beside = Vec::new();
+        if let Some(copy) = &mut self.copy {
+            let before = copy.number;
+            change(&mut copy.article);
+            copy.number += 1;
+            copy.base = self.kept.version + 1;
+            copy.changed_by = by.actor.word();
+            beside.push(working_copy::write(copy, before));
+        }
+        Pending { after, before: Some(self.kept), beside }
     }
 
     /// The article to be written by an act, which ends the working copy.
@@ -82,7 +98,7 @@ pub async fn write(app: &Arc<App>, id: &Id, read: i64, change: Change, by: &By) 
     let pending = edit::change(app, at.now.clone(), change).await?;
     let before = at.copy.as_ref().or(at.overtaken.as_ref()).map_or(0, |copy| copy.number);
     let copy = WorkingCopy {
-        number: before + 1,
+        number: if before == 0 { first_number() } else { before + 1 },
         base: at.kept.version,
         article: pending.after.clone(),
         changed_at: app.now().as_millisecond(),
@@ -95,7 +111,7 @@ pub async fn write(app: &Arc<App>, id: &Id, read: i64, change: Change, by: &By) 
     batch.must(working_copy::write(&copy, before));
     app.store.commit(batch).await?;
     let at = AtTheDesk { now: pending.after, copy: Some(copy), overtaken: None, ..at };
-    if at.kept.is_public() || !is_due(app, &at.kept) {
+    if at.kept.is_public() || at.kept.status == Status::Scheduled || !is_due(app, &at.kept) {
         return Ok(at);
     }
     // A long morning's draft gets its revisions without being asked.
@@ -120,6 +136,13 @@ pub async fn discard(app: &Arc<App>, id: &Id, read: i64) -> Result<AtTheDesk, Ac
         app.store.commit(batch).await?;
     }
     open(app, id).await
+}
+
+/// The number of a first copy: by chance, so that a version that somebody read before another copy was dropped is never
+/// taken for this one.
+pub fn first_number() -> i64 {
+    let [a, b, c, d] = crate::app::random::<4>();
+    1 + i64::from(u32::from_be_bytes([a, b, c, d]) >> 3)
 }
 
 fn is_due(app: &App, kept: &Article) -> bool {

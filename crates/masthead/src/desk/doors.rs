@@ -69,7 +69,7 @@ async fn take_password(
     let to = home(given.to);
     match sign_in::with_password(&app, &given.email, &given.password, &asker).await {
         Ok(Door::Open(token)) => enter(&app, &token, &to),
-        Ok(Door::NeedsCode(token)) => enter(&app, &token, &format!("/desk/sign-in/code/?to={to}")),
+        Ok(Door::NeedsCode(token)) => enter(&app, &token, &format!("/desk/sign-in/code/?to={}", encoded(&to))),
         Ok(Door::Closed) => {
             let words = "Address or password are not right.";
             sign_in_form(&app, &given.email, &to, Some(words), StatusCode::UNAUTHORIZED).await
@@ -256,13 +256,22 @@ async fn take_first(
     if given.password != given.again {
         return again("The two passwords differ.").await;
     }
+    // Of ten who use the link at once one has it; it is put back if nothing came of it.
+    let link = app.desk.first.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let Some(link) = link else { return over(&app).await };
+    let put_back = || *app.desk.first.lock().unwrap_or_else(PoisonError::into_inner) = Some(link.clone());
     let owner = match staff::first_owner(&app, &given.email, &given.name, &given.password).await {
         Ok(Some(owner)) => owner,
         Ok(None) => return over(&app).await,
-        Err(ActError::Field(why)) => return again(&sentence(&why)).await,
-        Err(why) => return failed(&app, why).await,
+        Err(ActError::Field(why)) => {
+            put_back();
+            return again(&sentence(&why)).await;
+        }
+        Err(why) => {
+            put_back();
+            return failed(&app, why).await;
+        }
     };
-    *app.desk.first.lock().unwrap_or_else(PoisonError::into_inner) = None;
     let settings = app.settings().await.unwrap_or_default();
     if settings.title != magazine {
         let settings = news::Settings { title: magazine.to_owned(), ..settings };
@@ -288,6 +297,11 @@ fn home(to: Option<String>) -> String {
         to.starts_with(HOME) && !to.contains("..") && !to.contains(|c: char| c.is_control() || "\\\"<>".contains(c))
     };
     to.filter(plain).unwrap_or_else(|| HOME.to_owned())
+}
+
+/// A place as it stands in a query.
+pub(super) fn encoded(to: &str) -> String {
+    percent_encoding::utf8_percent_encode(to, percent_encoding::NON_ALPHANUMERIC).to_string()
 }
 
 /// Hands out the cookie and leads on.

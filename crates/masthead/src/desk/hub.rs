@@ -30,6 +30,8 @@ pub enum Event {
 pub struct Hub {
     events: broadcast::Sender<Event>,
     here: Mutex<HashMap<Id, HashMap<Id, Presence>>>,
+    /// Open lines by session.
+    lines: Mutex<HashMap<String, usize>>,
 }
 
 struct Presence {
@@ -39,7 +41,7 @@ struct Presence {
 
 impl Default for Hub {
     fn default() -> Hub {
-        Hub { events: broadcast::channel(LAG).0, here: Mutex::default() }
+        Hub { events: broadcast::channel(LAG).0, here: Mutex::default(), lines: Mutex::default() }
     }
 }
 
@@ -47,6 +49,26 @@ impl Hub {
     /// Listens from now on.
     pub fn listen(&self) -> broadcast::Receiver<Event> {
         self.events.subscribe()
+    }
+
+    /// Opens a line of a session, if it has not too many.
+    pub fn open_line(&self, session: &str, most: usize) -> bool {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = lines.entry(session.to_owned()).or_default();
+        let may = *count < most;
+        *count += usize::from(may);
+        may
+    }
+
+    /// A line of a session is closed.
+    pub fn close_line(&self, session: &str) {
+        let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = lines.get_mut(session) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                lines.remove(session);
+            }
+        }
     }
 
     /// Somebody is in an article, or, with none, in no article any more.

@@ -21,6 +21,7 @@ use http::{HeaderValue, header};
 
 use crate::App;
 use crate::pages::PRIVATE;
+use crate::server::SECURITY_HEADERS;
 
 /// What the desk keeps in memory.
 #[derive(Default)]
@@ -49,7 +50,13 @@ pub fn router() -> Router<Arc<App>> {
 
 /// What the desk answers is nobody's to keep, unless it says so itself.
 async fn unkept(mut response: Response) -> Response {
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(PRIVATE));
+    let headers = response.headers_mut();
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(PRIVATE));
+    for (name, value) in SECURITY_HEADERS {
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    // An answer that is data is never a page.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("default-src 'none'"));
     response
 }
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use http::{HeaderMap, HeaderValue, header};
+use http::{HeaderMap, HeaderValue, Uri, header};
 
 use super::api::document_opened;
 use super::refusal::Refusal;
 use super::session::{signed_by, token};
+use super::spa::to_sign_in;
 use crate::pages::PRIVATE;
 use crate::{App, site};
 
@@ -19,7 +20,7 @@ pub fn router() -> Router<Arc<App>> {
     Router::new().route("/desk/preview/{id}/", get(show))
 }
 
-async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, uri: Uri, headers: HeaderMap) -> Response {
     let signed = match token(&app, &headers) {
         Some(token) => signed_by(&app, &token).await,
         None => Ok(None),
@@ -29,7 +30,7 @@ async fn show(State(app): State<Arc<App>>, Path(id): Path<String>, headers: Head
             Ok(response) => response,
             Err(why) => why.into_response(),
         },
-        Ok(None) => Redirect::to(&format!("/desk/sign-in/?to=/desk/preview/{id}/")).into_response(),
+        Ok(None) => to_sign_in(&uri),
         Err(why) => why.into_response(),
     }
 }

@@ -65,7 +65,6 @@ impl Refusal {
     }
 
     /// Too many tries.
-    #[cfg(feature = "passkeys")]
     pub fn too_many() -> Refusal {
         Refusal::new(StatusCode::TOO_MANY_REQUESTS, "too-many", "Too many tries. Wait a quarter of an hour.")
     }

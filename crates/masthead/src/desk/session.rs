@@ -128,11 +128,16 @@ pub fn cookie(app: &App, token: Option<&str>) -> HeaderValue {
 /// no browser's.
 pub fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    match (text("sec-fetch-site"), text("origin")) {
-        (Some(site), _) => site != "same-origin" && site != "none",
-        (None, Some(origin)) => origin != app.url.as_str() && !is_loopback_origin(origin),
-        (None, None) => false,
+    let twice = |name: &str| headers.get_all(name).iter().nth(1).is_some();
+    if twice("origin") || twice("sec-fetch-site") {
+        return true;
     }
+    let from_elsewhere = text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    // A magazine on one's own machine is reached under several names of it.
+    let at_home = is_loopback_origin(app.url.as_str());
+    let of_another = headers.contains_key("origin")
+        && text("origin").is_none_or(|origin| origin != app.url.as_str() && !(at_home && is_loopback_origin(origin)));
+    from_elsewhere || of_another
 }
 
 fn is_loopback_origin(origin: &str) -> bool {

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header};
 
-use super::doors::message_with;
+use super::doors::{encoded, message_with};
 use super::session::{signed_by, token};
 use crate::App;
 use crate::pages::{FOR_EVER, PRIVATE};
@@ -88,9 +88,10 @@ async fn index(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Res
     }
 }
 
-fn to_sign_in(uri: &Uri) -> Response {
+/// Leads to the page that signs in, and back.
+pub(super) fn to_sign_in(uri: &Uri) -> Response {
     let to = uri.path_and_query().map_or("/desk/", |path| path.as_str());
-    let to = percent_encoding::utf8_percent_encode(to, percent_encoding::NON_ALPHANUMERIC);
+    let to = encoded(to);
     Redirect::to(&format!("/desk/sign-in/?to={to}")).into_response()
 }
 

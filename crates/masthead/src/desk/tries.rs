@@ -56,9 +56,12 @@ impl Tries {
 
     /// Counts a try; answers whether it may be looked at.
     pub fn may(&self, key: &Key, address: Option<IpAddr>, now: Timestamp) -> bool {
+        // The address first: whoever is refused by it adds no key of anybody else.
+        if !self.may_from(address, now) {
+            return false;
+        }
         let most = if matches!(key, Key::Code(_)) { BY_CODE } else { BY_ACCOUNT };
-        let by_key = self.count(key.clone(), now) <= most;
-        self.may_from(address, now) && by_key
+        self.count(key.clone(), now) <= most
     }
 
     /// Counts a try that is about no account.
@@ -71,8 +74,12 @@ impl Tries {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if counts.len() >= REMEMBERED {
             counts.retain(|_, count| now.duration_since(count.since) < WINDOW);
+            // Those who tried least are forgotten first: they have most tries left anyway.
             if counts.len() >= REMEMBERED {
-                counts.clear();
+                let mut tries: Vec<u32> = counts.values().map(|count| count.tries).collect();
+                tries.sort_unstable();
+                let few = tries[tries.len() / 2];
+                counts.retain(|_, count| count.tries > few);
             }
         }
         let count = counts.entry(key).or_insert(Count { since: now, tries: 0 });

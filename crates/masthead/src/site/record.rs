@@ -47,7 +47,10 @@ pub async fn people(app: &App, page: u32) -> Result<Answer, Error> {
 
 /// What one person said, the newest first.
 pub async fn person(app: &App, slug: &str, page: u32) -> Result<Answer, Error> {
-    let person = store::person::by_slug(&app.store, slug).await?.ok_or(Error::NotFound)?;
+    let Some(person) = store::person::by_slug(&app.store, slug).await? else {
+        let moved = store::person::moved(&app.store, slug).await?.ok_or(Error::NotFound)?;
+        return Ok(Answer::moved(&format!("/record/{}/", news::slug::encoded(&moved.slug))));
+    };
     let skip = i64::from(page - 1) * ON_A_PAGE;
     let mut statements = store::statement::of_person(&app.store, &person.id, ON_A_PAGE + 1, skip).await?;
     let more = statements.len() as i64 > ON_A_PAGE;

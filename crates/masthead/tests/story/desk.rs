@@ -228,7 +228,15 @@ fn a_reset_another_role_or_a_suspension_ends_every_session() {
 
         let own = format!("/staff/{}", owner.staff.id);
         assert_eq!(owner.ask("PUT", &own, json!({ "role": "editor" })).await.status, 422, "the last owner stays");
-        let acts = owner.get("/acts").await.to_string();
+        // That somebody was turned away is written down beside the answer.
+        let mut acts = String::new();
+        for _ in 0..100 {
+            acts = owner.get("/acts").await.to_string();
+            if acts.contains("turned away") {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
         for verb in ["reset asked", "password set", "staff changed", "suspended", "turned away"] {
             assert!(acts.contains(verb), "{verb} is missing in {acts}");
         }
@@ -339,6 +347,8 @@ fn a_change_by_another_door_loses_no_word_of_the_desks() {
 #[test]
 fn open_faults_want_a_signature_and_a_reason() {
     tell(async |magazine| {
+        let desk = at_the_desk(&magazine, Role::Editor).await;
+        desk.post("/sections", json!({ "path": "politics", "name": "Politics" })).await;
         let ann = at_the_desk(&magazine, Role::Author).await;
         let html = "<p>“We could not let it go, said Hannah Kowalczyk on Monday of the ferry.</p><p>It goes on.</p>";
         let article = ann.begin("Ferry saved", html).await;
@@ -588,5 +598,92 @@ fn the_desk_needs_a_session_and_no_answer_of_it_is_kept_by_anybody() {
         let refused = magazine.get("/desk/api/me").await;
         assert!(refused.status == 401 && refused.header("cache-control").contains("no-store"));
         let _: Id = ann.staff.id.clone();
+    });
+}
+
+#[test]
+fn nobody_becomes_an_author_by_taking_their_name() {
+    tell(async |magazine| {
+        let ann = at_the_desk(&magazine, Role::Editor).await;
+        let article = ann.begin("Ferry saved", "<p>The ferry is saved.</p>").await;
+        let known = article["papers"]["authors"][0].clone();
+        let thief = at_the_desk(&magazine, Role::Author).await;
+        thief.ask("PUT", "/me", json!({ "name": known["name"] })).await;
+        let own = thief.post("/articles", json!({ "headline": "Hijack" })).await;
+        assert_ne!(own["papers"]["authors"][0]["id"], known["id"]);
+        let path = format!("/articles/{}", text(&article["id"]));
+        assert_eq!(thief.get(&path).await["may"]["edit"], false);
+    });
+}
+
+#[test]
+fn words_of_an_article_are_judged_where_they_stand_and_by_those_who_may() {
+    tell(async |magazine| {
+        let html = "<p>“This ferry is ours and it will stay,” said Hannah Kowalczyk on Monday.</p>";
+        let ann = at_the_desk(&magazine, Role::Editor).await;
+        let article = ann.begin("Ferry saved", html).await;
+        let path = format!("/articles/{}", text(&article["id"]));
+        let sign = json!({ "version": article["version"], "sign": "seen" });
+        ann.post(&format!("{path}/publish"), sign).await;
+        let checked = json!({ "papers": article["papers"], "body": article["body"] });
+        let said = text(&ann.post(&format!("{path}/check"), checked).await["statements"][0]["id"]).to_owned();
+        let reject = json!({ "decision": "rejected", "speaker": "Invented Person" });
+
+        let author = at_the_desk(&magazine, Role::Author).await;
+        let other = author.post("/articles", json!({ "headline": "Mine" })).await;
+        let elsewhere = format!("/articles/{}/statements/{said}", text(&other["id"]));
+        assert_eq!(author.ask("POST", &elsewhere, reject.clone()).await.status, 404, "it does not stand there");
+        author.write(&other, "Mine", html).await;
+        assert_eq!(author.ask("POST", &elsewhere, reject).await.status, 403, "nor are the words theirs alone");
+        magazine.get("/record/hannah-kowalczyk/").await.has("will stay");
+        assert_eq!(magazine.get("/record/invented-person/").await.status, 404);
+    });
+}
+
+#[test]
+fn what_the_clock_will_publish_is_signed_like_what_goes_out_now() {
+    tell(async |magazine| {
+        let ann = at_the_desk(&magazine, Role::Editor).await;
+        let article = ann.begin("Ferry saved", "<p>The ferry is saved.</p>").await;
+        let path = format!("/articles/{}", text(&article["id"]));
+        let when = magazine.app.now().as_millisecond() + 60_000;
+        let set = ann.post(&format!("{path}/schedule"), json!({ "version": article["version"], "when": when })).await;
+        let broken = "<p>“We could not let it go, said Hannah Kowalczyk of the ferry.</p><p>It goes on.</p>";
+        magazine.app.clock.advance(jiff::SignedDuration::from_secs(30));
+        let saved = ann.write(&set, "Ferry saved", broken).await;
+        let refused = ann.ask("POST", &format!("{path}/save"), json!({ "version": saved["version"] })).await;
+        assert_eq!((refused.status.as_u16(), text(&refused.json()["error"])), (422, "unsigned"));
+        magazine.app.clock.advance(jiff::SignedDuration::from_secs(60));
+        masthead::jobs::clock::publish_all_due(&magazine.app).await.unwrap();
+        let public = ann.get(&path).await;
+        assert_eq!((text(&public["status"]), public["has_changes"].as_bool()), ("published", Some(true)));
+        magazine.get("/politics/ferry-saved/").await.has("The ferry is saved.").lacks("let it go");
+        let again = json!({ "version": public["version"], "when": when + 600_000 });
+        assert_eq!(
+            ann.ask("POST", &format!("{path}/schedule"), again).await.status,
+            422,
+            "what is public is not scheduled"
+        );
+    });
+}
+
+#[test]
+fn a_tag_that_is_merged_overtakes_nobodys_words() {
+    tell(async |magazine| {
+        let ann = at_the_desk(&magazine, Role::Editor).await;
+        let (one, two) =
+            (ann.post("/tags", json!({ "name": "Ferry" })).await, ann.post("/tags", json!({ "name": "Boats" })).await);
+        let article = ann.begin("Ferry saved", "<p>Words that nobody has seen.</p>").await;
+        let path = format!("/articles/{}", text(&article["id"]));
+        let mut papers = article["papers"].clone();
+        papers["tags"] = json!([{ "id": one["id"], "name": "Ferry" }]);
+        let saved =
+            AtTheDesk::good(ann.ask("PUT", &path, json!({ "version": article["version"], "papers": papers })).await);
+        let kept = ann.post(&format!("{path}/save"), json!({ "version": saved["version"] })).await;
+        ann.write(&kept, "Ferry saved", "<p>Words that nobody has seen, and more.</p>").await;
+        ann.post(&format!("/tags/{}/merge", text(&one["id"])), json!({ "into": two["id"] })).await;
+        let now = ann.get(&path).await;
+        assert!(text(&now["body"]).contains("and more"), "{now}");
+        assert_eq!(now["papers"]["tags"][0]["id"], two["id"]);
     });
 }

@@ -40,7 +40,14 @@ pub async fn list(
     let before = asked.cursor.as_deref().and_then(|cursor| cursor.parse().ok()).unwrap_or(i64::MAX);
     let limit = asked.limit.unwrap_or(list::LINES).clamp(1, list::MOST);
     let rows = match (&asked.subject, &asked.actor) {
-        (Some(subject), _) => store::act::of_before(&app.store, subject, before, limit + 1).await?,
+        (Some(subject), _) => {
+            // What was done to articles is everybody's to know; what was done to people is theirs and the desk's.
+            if subject != signed.staff.id.as_str() && !signed.staff.role.is_at_least(news::Role::Editor) {
+                let id = Id::parse(subject).map_err(|_| Refusal::not_allowed())?;
+                store::article::by_id(&app.store, &id).await?.ok_or_else(Refusal::not_allowed)?;
+            }
+            store::act::of_before(&app.store, subject, before, limit + 1).await?
+        }
         (None, Some(actor)) => {
             if *actor != signed.by().actor.word() {
                 signed.at_least(news::Role::Editor)?;

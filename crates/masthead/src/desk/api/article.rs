@@ -138,7 +138,7 @@ pub async fn write(
     let (at, may) = opened(&app, &signed, &id).await?;
     allowed(may.edit)?;
     let mut change = match sent.papers {
-        Some(given) => papers::change(&app, given, sent.body, true).await?,
+        Some(given) => papers::change(&app, given, sent.body, Some(signed.staff.role)).await?,
         None => Change { body: sent.body, ..Change::default() },
     };
     papers::keep_unseen(&mut change, &at.now);
@@ -169,7 +169,7 @@ pub async fn save(
     Sent(sent): Sent<Save>,
 ) -> Result<Json<shape::Article>, Refusal> {
     let (at, may) = opened(&app, &signed, &id).await?;
-    allowed(if at.kept.is_public() { may.publish } else { may.edit })?;
+    allowed(if is_out(at.kept.status) { may.publish } else { may.edit })?;
     fresh(&app, &signed, &at, sent.version).await?;
     let name = match sent.name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()) {
         Some(name) if name.chars().count() > LONGEST_NAME => {
@@ -178,7 +178,8 @@ pub async fn save(
         name => name,
     };
     let (kept, is_public) = (at.kept.clone(), at.kept.is_public());
-    let by = if is_public { signed_for(&app, &signed, &at.now, sent.sign).await? } else { signed.by_reason(sent.sign) };
+    let goes_out = is_out(kept.status);
+    let by = if goes_out { signed_for(&app, &signed, &at.now, sent.sign).await? } else { signed.by_reason(sent.sign) };
     let mut pending = at.pending();
     if let Some(note) = sent.note.filter(|_| is_public) {
         let made = correction(&app, &kept, &pending.after, &note, &by)?;
@@ -277,6 +278,12 @@ pub async fn undo(
     let (at, may) = opened(&app, &signed, &id).await?;
     allowed(may.publish)?;
     fresh(&app, &signed, &at, sent.version).await?;
+    // What somebody else did is theirs to take back, or the desk's.
+    if let Some(undoable) = undoable(&app, &at.kept).await?
+        && undoable.actor != signed.by().actor.word()
+    {
+        signed.at_least(news::Role::Editor)?;
+    }
     let written = undoing::undo(&app, &at.kept.id, &signed.by()).await?;
     answer(&app, &signed, &written.article.id).await
 }
@@ -326,6 +333,11 @@ async fn is_own(app: &App, signed: &Signed, article: &news::Article) -> Result<b
     Ok(store::session::writer::of(&app.store, &article.id).await?.contains(&signed.staff.id))
 }
 
+/// Whether what is saved goes out: to readers now, or by the clock.
+pub fn is_out(status: Status) -> bool {
+    matches!(status, Status::Published | Status::Scheduled)
+}
+
 /// Refuses what the role does not allow.
 pub fn allowed(may: bool) -> Result<(), Refusal> {
     if may { Ok(()) } else { Err(Refusal::not_allowed()) }
@@ -367,7 +379,7 @@ fn dated(app: &App, article: &news::Article) -> news::Article {
 
 fn reason(text: &str, field: &str) -> Result<String, Refusal> {
     match text.trim().chars().count() {
-        0 => Err(Refusal::field(field, "say why")),
+        _ if !text.chars().any(char::is_alphanumeric) => Err(Refusal::field(field, "say why")),
         n if n > LONGEST_REASON => {
             Err(Refusal::field(field, format!("a reason has at most {LONGEST_REASON} characters")))
         }

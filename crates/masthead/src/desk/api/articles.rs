@@ -126,9 +126,10 @@ pub async fn create(
     let author = match &signed.staff.author {
         Some(author) => author.clone(),
         None => {
-            let author = names::author_named(&app, &signed.staff.name).await?.id;
+            // A new one, whatever the name: whoever is called like an author is not that author for it.
+            let author = names::new_author(&app, &signed.staff.name).await?.id;
             let mut batch = store::Batch::new();
-            batch.push(store::staff::set_author(signed.staff.id.as_str(), author.as_str()));
+            batch.must(store::staff::set_author(signed.staff.id.as_str(), author.as_str()));
             app.store.commit(batch).await?;
             author
         }

@@ -117,6 +117,11 @@ pub async fn change(
         email: clean(sent.email),
         ..before
     };
+    for (field, address) in [("website", &author.website), ("portrait", &author.portrait)] {
+        if address.as_deref().is_some_and(|address| !news::settings::is_web_address(address)) {
+            return Err(Refusal::field(field, "write a web address, or a path of this magazine"));
+        }
+    }
     let texts = [&author.role, &author.bio, &author.location, &author.website, &author.portrait, &author.email];
     if texts.into_iter().flatten().any(|text| text.chars().count() > limits::META_CHARACTERS) {
         return Err(Refusal::field("bio", format!("a field has at most {} characters", limits::META_CHARACTERS)));

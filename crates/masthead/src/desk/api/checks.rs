@@ -7,7 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use http::StatusCode;
 use jiff::Timestamp;
-use manuscript::{Document, TextMap, positions};
+use manuscript::{Document, Index, TextMap, positions};
 use news::statement::Decision;
 use news::{Act, Id, Verb};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use store::{Batch, act, ignored};
 use utoipa::ToSchema;
 
 use super::acts::Names;
-use super::article::{allowed, opened};
+use super::article::{allowed, is_out, opened};
 use super::{papers, shape};
 use crate::App;
 use crate::actions::{check as checking, edit, record, working_copy};
@@ -24,6 +24,8 @@ use crate::desk::session::Anybody;
 
 /// Longest reason, in characters.
 const LONGEST_REASON: usize = 1_000;
+/// Longest body that is checked while it is typed, in bytes: some 40,000 words.
+const LONGEST_CHECKED: usize = 600_000;
 /// Words of a person in earlier articles that are shown.
 const EARLIER: usize = 3;
 
@@ -46,7 +48,11 @@ pub async fn check(
 ) -> Result<Json<shape::Checked>, Refusal> {
     let (at, _) = opened(&app, &signed, &id).await?;
     let new_author = sent.papers.authors.iter().any(|author| author.id.is_none());
-    let mut change = papers::change(&app, sent.papers, Some(sent.body), false).await?;
+    if sent.body.len() > LONGEST_CHECKED {
+        let most = LONGEST_CHECKED / 1_000;
+        return Err(Refusal::field("body", format!("a text of more than {most} KB is checked when it is saved")));
+    }
+    let mut change = papers::change(&app, sent.papers, Some(sent.body), None).await?;
     papers::keep_unseen(&mut change, &at.now);
     let mut article = edit::change(&app, at.now, edit::Change { slug: None, ..change }).await?.after;
     // What has no date yet will carry that of the day.
@@ -158,8 +164,22 @@ pub async fn decide(
         Decision::of(&sent.decision).ok_or_else(|| Refusal::field("decision", "choose confirmed or rejected"))?;
     let mut statement = Id::parse(&statement).map_err(|_| Refusal::not_found())?;
     let article = at.kept.id.clone();
-    // The words of a public article go out only by its own acts.
-    if at.copy.is_some() && !at.kept.is_public() {
+    let as_read = |article: &news::Article| {
+        let mut article = article.clone();
+        article.published_at = article.published_at.or(Some(app.now()));
+        article
+    };
+    let now = as_read(&at.now);
+    let read = checking::read(&app, &now).await?;
+    if record::preview(&app, &now, &read.text, &read.quotes).await?.iter().all(|said| said.statement.id != statement) {
+        return Err(Refusal::not_found());
+    }
+    // The same words in an article of somebody else are theirs to answer for, and the desk's.
+    if !store::statement::open_elsewhere(&app.store, &article, std::slice::from_ref(&statement)).await?.is_empty() {
+        signed.at_least(news::Role::Editor)?;
+    }
+    // The words of an article that is out, or about to be, go out only by its own acts.
+    if at.copy.is_some() && !is_out(at.kept.status) {
         edit::save(&app, at.pending(), &signed.by()).await?;
         at = working_copy::open(&app, &article).await?;
         app.desk.hub.changed(&article, at.version(), &signed.staff.name);
@@ -168,10 +188,9 @@ pub async fn decide(
         statement = record::said_by(&app, &statement, &speaker, &signed.by()).await?;
     }
     record::decide(&app, &statement, decision, &signed.by()).await?;
-    let mut as_read = at.now.clone();
-    as_read.published_at = as_read.published_at.or(Some(app.now()));
-    let read = checking::read(&app, &as_read).await?;
-    let found = statements(&app, &as_read, &read).await?;
+    let now = as_read(&at.now);
+    let read = checking::read(&app, &now).await?;
+    let found = statements(&app, &now, &read).await?;
     found.into_iter().find(|found| found.id == statement.as_str()).map(Json).ok_or_else(Refusal::not_found)
 }
 
@@ -180,7 +199,8 @@ pub fn shaped(article: &news::Article, findings: &[Finding]) -> Result<Vec<shape
     let document = Document::parse(&article.body).map_err(crate::actions::ActError::from)?;
     let map = document.text_map();
     let text = map.body();
-    Ok(findings.iter().map(|finding| one(finding, &map, &text)).collect())
+    let index = map.index();
+    Ok(findings.iter().map(|finding| one(finding, &map, &index, &text)).collect())
 }
 
 async fn shaped_with(app: &App, article: &news::Article, findings: &[Finding]) -> Result<Vec<shape::Finding>, Refusal> {
@@ -197,15 +217,15 @@ async fn shaped_with(app: &App, article: &news::Article, findings: &[Finding]) -
     Ok(shaped)
 }
 
-fn one(finding: &Finding, map: &TextMap<'_>, text: &str) -> shape::Finding {
+fn one(finding: &Finding, map: &TextMap<'_>, index: &Index<'_>, text: &str) -> shape::Finding {
     shape::Finding {
         kind: finding.kind.name().to_owned(),
         severity: finding.severity.name().to_owned(),
         message: sentence(&finding.message),
-        place: finding.range.clone().and_then(|range| places(map, range).into_iter().next()),
+        place: finding.range.clone().and_then(|range| places(map, index, range).into_iter().next()),
         exact: finding.range.clone().and_then(|range| text.get(range)).map(str::to_owned),
         fix: finding.fix.as_ref().and_then(|fix| {
-            let place = places(map, fix.range.clone()).into_iter().next()?;
+            let place = places(map, index, fix.range.clone()).into_iter().next()?;
             Some(shape::Fix { place, replace: fix.replace.clone() })
         }),
         ignored: None,
@@ -213,8 +233,8 @@ fn one(finding: &Finding, map: &TextMap<'_>, text: &str) -> shape::Finding {
 }
 
 /// A range of the running text, as the places of its paragraphs.
-fn places(map: &TextMap<'_>, range: std::ops::Range<usize>) -> Vec<shape::Place> {
-    let (Some(first), Some(last)) = (map.place(range.start), map.place(range.end)) else { return Vec::new() };
+fn places(map: &TextMap<'_>, index: &Index<'_>, range: std::ops::Range<usize>) -> Vec<shape::Place> {
+    let (Some(first), Some(last)) = (index.place(range.start), index.place(range.end)) else { return Vec::new() };
     let mut found = Vec::new();
     for number in first.segment..=last.segment {
         let Some(segment) = map.segments.get(number).filter(|segment| segment.field.is_none()) else { continue };
@@ -236,6 +256,7 @@ async fn statements(
 ) -> Result<Vec<shape::Statement>, Refusal> {
     let document = Document::parse(&article.body).map_err(crate::actions::ActError::from)?;
     let map = document.text_map();
+    let index = map.index();
     let found = record::preview(app, article, &read.text, &read.quotes).await?;
     let ids: Vec<Id> = found.iter().map(|found| found.statement.id.clone()).collect();
     let known = store::statement::by_ids(&app.store, &ids).await?;
@@ -248,8 +269,10 @@ async fn statements(
     let mut offices: std::collections::HashMap<Id, Option<String>> = Default::default();
     let mut earlier: std::collections::HashMap<Id, Vec<shape::EarlierWords>> = Default::default();
     let mut shaped = Vec::new();
+    let by_id: std::collections::HashMap<&Id, &news::Statement> =
+        known.iter().map(|known| (&known.id, known)).collect();
     for found in found {
-        let said = known.iter().find(|known| known.id == found.statement.id).unwrap_or(&found.statement).clone();
+        let said = (*by_id.get(&found.statement.id).unwrap_or(&&found.statement)).clone();
         // The person whom an editor named counts before the one that was read.
         let person = said.person.clone().or(found.statement.person.clone());
         let person = person.and_then(|id| named.iter().find(|person| person.id == id));
@@ -270,7 +293,7 @@ async fn statements(
         let occasion = &found.occasion;
         shaped.push(shape::Statement {
             id: said.id.to_string(),
-            places: found.ranges.iter().flat_map(|range| places(&map, range.clone())).collect(),
+            places: found.ranges.iter().flat_map(|range| places(&map, &index, range.clone())).collect(),
             words: said.words.clone(),
             kind: said.kind.word().to_owned(),
             speaker: said.speaker.clone(),

@@ -23,6 +23,10 @@ use crate::desk::hub::Event;
 use crate::desk::refusal::{Refusal, Sent};
 use crate::desk::session::{Anybody, Signed};
 
+/// Lines that one session may keep open.
+const LINES: usize = 8;
+/// How often it is looked whether the session is still open: it may have been ended by a command.
+const LOOK: Duration = Duration::from_millis(900);
 /// A comment is sent so often, so that proxies keep the line and a dead one is noticed.
 const BEAT: Duration = Duration::from_secs(15);
 /// Events that wait for a window that does not read; then its line is closed.
@@ -30,31 +34,43 @@ const WAITING: usize = 64;
 
 /// A line that stays open.
 #[utoipa::path(get, path = "/desk/api/events", responses((status = OK, content_type = "text/event-stream")))]
-pub async fn listen(Anybody(signed): Anybody, State(app): State<Arc<App>>) -> Response {
+pub async fn listen(Anybody(signed): Anybody, State(app): State<Arc<App>>) -> Result<Response, Refusal> {
+    if !app.desk.hub.open_line(&signed.hash, LINES) {
+        return Err(Refusal::too_many());
+    }
     let (sender, body) = Channel::<Bytes, Infallible>::new(WAITING);
-    tokio::spawn(tell(app, signed, sender));
+    tokio::spawn(async move {
+        let hash = signed.hash.clone();
+        tell(&app, signed, sender).await;
+        app.desk.hub.close_line(&hash);
+    });
     let mut response = Response::new(Body::new(body));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     // Some proxies collect an answer before they pass it on, unless told not to.
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    response
+    Ok(response)
 }
 
 /// Tells events until the window goes, the session ends or the server stops.
-async fn tell(app: Arc<App>, signed: Signed, mut sender: Sender<Bytes, Infallible>) {
+async fn tell(app: &App, signed: Signed, mut sender: Sender<Bytes, Infallible>) {
     let mut events = app.desk.hub.listen();
     if sender.try_send(Frame::data(Bytes::from_static(b"retry: 2000\n\n"))).is_err() {
         return;
     }
     let mut beat = tokio::time::interval(BEAT);
+    let mut look = tokio::time::interval(LOOK);
     loop {
         let text = tokio::select! {
             _ = beat.tick() => Some(": \n\n".to_owned()),
+            _ = look.tick() => match store::session::by_hash(&app.store, &signed.hash).await {
+                Ok(Some(_)) => None,
+                _ => return,
+            },
             event = events.recv() => match event {
                 Ok(Event::Here(id)) => {
-                    Some(event_text("here", &json!({ "article": id.as_str(), "here": article::here(&app, &id) })))
+                    Some(event_text("here", &json!({ "article": id.as_str(), "here": article::here(app, &id) })))
                 }
                 Ok(Event::Changed(id, version, by)) => {
                     Some(event_text("changed", &json!({ "article": id.as_str(), "version": version, "by": by })))

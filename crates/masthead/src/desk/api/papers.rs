@@ -1,7 +1,8 @@
 //! Between an article and the papers that the desk shows.
 
 use news::article::Extras;
-use news::{Access, Author, Headline, Id, LeadPicture, SectionPath, Slug, Tag, limits};
+use news::settings::is_web_address;
+use news::{Access, Author, Headline, Id, LeadPicture, Role, SectionPath, Slug, Tag, limits};
 
 use super::shape;
 use crate::App;
@@ -110,9 +111,15 @@ pub fn read_credit(given: shape::Credit) -> Result<Option<news::Credit>, Refusal
     Ok((!credit.text.is_empty()).then_some(credit))
 }
 
-/// What papers ask to be changed in an article. Tags and authors that are not there yet are made, if `make` says so:
-/// a look at a text that is being written makes nothing.
-pub async fn change(app: &App, papers: shape::Papers, body: Option<String>, make: bool) -> Result<Change, Refusal> {
+/// What papers ask to be changed in an article by somebody of this role. Tags and authors that are not there yet are
+/// made; with no role, nothing is: a look at a text that is being written makes nothing.
+pub async fn change(
+    app: &App,
+    papers: shape::Papers,
+    body: Option<String>,
+    role: Option<Role>,
+) -> Result<Change, Refusal> {
+    let make = role.is_some();
     let headline = match papers.headline.trim() {
         "" => None, // a headline that is being written anew
         text => Some(Headline::parse(text).map_err(|why| Refusal::field("headline", why.to_string()))?),
@@ -125,6 +132,23 @@ pub async fn change(app: &App, papers: shape::Papers, body: Option<String>, make
         Some(path) => Some(SectionPath::parse(path).map_err(|why| Refusal::field("section", why.to_string()))?),
         None => None,
     };
+    if let (Some(section), Some(role)) = (&section, role)
+        && !role.is_at_least(Role::Editor)
+        && store::section::at(&app.store, section).await?.is_none()
+    {
+        // A new section stands in every menu.
+        return Err(Refusal::field("section", format!("there is no section {section}; an editor can make it")));
+    }
+    for (field, address) in [
+        ("canonical_url", &papers.canonical_url),
+        ("og_image", &papers.og_image),
+        ("twitter_image", &papers.twitter_image),
+        ("lead_picture", &papers.lead_picture.as_ref().map(|picture| picture.src.clone())),
+    ] {
+        if address.as_deref().is_some_and(|address| !is_web_address(address)) {
+            return Err(Refusal::field(field, "write a web address, or a path of this magazine"));
+        }
+    }
     if papers.tags.len() > limits::TAGS {
         return Err(Refusal::field("tags", format!("an article has at most {} tags", limits::TAGS)));
     }
@@ -147,6 +171,10 @@ pub async fn change(app: &App, papers: shape::Papers, body: Option<String>, make
             None => {}
         }
     }
+    let known = store::tag::by_ids(&app.store, &tags.iter().collect::<Vec<_>>()).await?;
+    tags.retain(|id| known.iter().any(|tag| tag.id == *id));
+    let known = store::author::by_ids(&app.store, &authors.iter().collect::<Vec<_>>()).await?;
+    authors.retain(|id| known.iter().any(|author| author.id == *id));
     let mut once = std::collections::HashSet::new();
     tags.retain(|id| once.insert(id.clone()));
     authors.retain(|id| once.insert(id.clone()));

@@ -218,7 +218,7 @@ pub async fn sign_in(
     }
     let mut key: Passkey = serde_json::from_str(&row.credential).map_err(|_| unknown())?;
     let result = webauthn
-        .finish_discoverable_authentication_v2(&answer, *state, &DiscoverableKey::from(&key))
+        .finish_discoverable_authentication_v2(&answer, *state, DiscoverableKey::from(&key))
         .map_err(refused)?;
     app.desk.tries.forget(&Tries::code(&row.id));
     key.update_credential(&result);

@@ -97,6 +97,9 @@ fn parsed(sent: ChangeSection) -> Result<Section, Refusal> {
     Ok(Section { path, name, description, position: sent.position.unwrap_or(1_000) })
 }
 
+/// How long the answer waits for a section to be moved; it goes on behind it.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(15);
+
 /// Where a section goes.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -111,9 +114,15 @@ pub async fn move_to(
     Editors(signed): Editors,
     State(app): State<Arc<App>>,
     Sent(sent): Sent<MoveSection>,
-) -> Result<Json<shape::Moved>, Refusal> {
+) -> Result<(StatusCode, Json<shape::Moved>), Refusal> {
     let read = |text: &str, field: &str| SectionPath::parse(text).map_err(|why| Refusal::field(field, why.to_string()));
     let (from, to) = (read(&sent.from, "from")?, read(&sent.to, "to")?);
-    let moved = section::move_to(&app, &from, &to, &signed.by()).await?;
-    Ok(Json(shape::Moved { moved }))
+    // A large section takes its time, and goes on when the asker has gone. Asked again, it goes on where it stopped.
+    let by = signed.by();
+    let work = tokio::spawn(async move { section::move_to(&app, &from, &to, &by).await });
+    match tokio::time::timeout(PATIENCE, work).await {
+        Ok(Ok(moved)) => Ok((StatusCode::OK, Json(shape::Moved { moved: Some(moved?) }))),
+        Ok(Err(why)) => Err(crate::actions::ActError::Field(format!("the move was cut off: {why}")).into()),
+        Err(_) => Ok((StatusCode::ACCEPTED, Json(shape::Moved { moved: None }))),
+    }
 }

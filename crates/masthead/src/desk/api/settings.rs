@@ -109,6 +109,7 @@ pub async fn change(
     if sent.value.to_string().len() > LONGEST {
         return Err(Refusal::field("value", format!("a setting has at most {LONGEST} bytes")));
     }
+    let _one_at_a_time = app.configuring.lock().await;
     let mut fields = object(&app.settings().await?);
     put(&mut fields, row.name, sent.value);
     let settings: Settings = serde_json::from_value(Value::Object(fields))
@@ -139,11 +140,41 @@ fn refuse(name: &str, settings: &Settings) -> Result<(), Refusal> {
             _ => Ok(()),
         },
         "record_confidence" if settings.record_confidence > 101 => no("choose 0 to 100, or 101 for none"),
-        "locale" if settings.locale.trim().is_empty() || settings.locale.len() > 35 => {
-            no("write a language like en-GB")
+        "navigation" | "secondary_navigation" => {
+            let mut links = settings.navigation.iter().chain(&settings.secondary_navigation);
+            match links.find(|link| !news::settings::is_menu_address(&link.url)) {
+                Some(link) => no(&format!("“{}” is no address; write https://… or a path like /about/", link.url)),
+                None => Ok(()),
+            }
         }
+        "logo"
+        | "icon"
+        | "cover_image"
+        | "policies.corrections"
+        | "policies.ethics"
+        | "policies.ownership"
+        | "policies.masthead" => {
+            let policies = &settings.policies;
+            let addresses = [&settings.logo, &settings.icon, &settings.cover_image].into_iter().chain([
+                &policies.corrections,
+                &policies.ethics,
+                &policies.ownership,
+                &policies.masthead,
+            ]);
+            match addresses.flatten().find(|text| !text.is_empty() && !news::settings::is_web_address(text)) {
+                Some(text) => no(&format!("“{text}” is no address; write https://… or a path like /about/")),
+                None => Ok(()),
+            }
+        }
+        "locale" if !is_language(&settings.locale) => no("write a language like en-GB"),
         _ => Ok(()),
     }
+}
+
+/// BCP 47, as far as its letters go.
+fn is_language(text: &str) -> bool {
+    let part = |part: &str| !part.is_empty() && part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    text.len() <= 35 && text.split('-').all(part) && text.starts_with(|c: char| c.is_ascii_alphabetic())
 }
 
 fn is_colour(text: &str) -> bool {

@@ -591,8 +591,8 @@ pub struct Link {
     pub link: String,
 }
 
-/// How many articles moved or changed.
+/// How many articles moved or changed; none while it goes on.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Moved {
-    pub moved: u64,
+    pub moved: Option<u64>,
 }

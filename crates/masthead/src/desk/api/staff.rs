@@ -68,6 +68,9 @@ pub struct ChangeStaff {
     role: Option<String>,
     #[serde(default)]
     suspended: Option<bool>,
+    /// The author that they are in bylines.
+    #[serde(default)]
+    author_id: Option<String>,
 }
 
 /// Name, role, suspension. With another role, or suspended, all their sessions end.
@@ -84,6 +87,10 @@ pub async fn change(
         return Err(Refusal::field("suspended", "nobody can suspend themselves"));
     }
     staff::change(&app, &member, sent.name.as_deref(), role, sent.suspended, &signed.by()).await?;
+    if let Some(author) = &sent.author_id {
+        let author = news::Id::parse(author).map_err(|_| Refusal::field("author_id", "there is no such author"))?;
+        staff::link_author(&app, &member, &author, &signed.by()).await?;
+    }
     let member = store::staff::by_id(&app.store, &id).await?.ok_or_else(Refusal::not_found)?;
     Ok(Json(shape::StaffMember::from(&member)))
 }

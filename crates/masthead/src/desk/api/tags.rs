@@ -124,7 +124,7 @@ pub async fn merge(
 ) -> Result<Json<shape::Moved>, Refusal> {
     let (from, into) = (one(&app, &id).await?, one(&app, &sent.into).await?);
     let moved = merging::tags(&app, &from.id, &into.id, &signed.by()).await?;
-    Ok(Json(shape::Moved { moved }))
+    Ok(Json(shape::Moved { moved: Some(moved) }))
 }
 
 /// Takes a tag from every article and removes it.
@@ -136,5 +136,5 @@ pub async fn delete(
 ) -> Result<Json<shape::Moved>, Refusal> {
     let tag = one(&app, &id).await?;
     let moved = merging::without_tag(&app, &tag.id, &signed.by()).await?;
-    Ok(Json(shape::Moved { moved }))
+    Ok(Json(shape::Moved { moved: Some(moved) }))
 }
