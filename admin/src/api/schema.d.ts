@@ -1007,6 +1007,8 @@ export interface components {
             name: string | null;
             role: string | null;
             suspended: boolean | null;
+            /** @description The author that they are in bylines. */
+            author_id: string | null;
         };
         /** @description A tag as it is to be. */
         ChangeTag: {
@@ -1222,10 +1224,10 @@ export interface components {
             from: string;
             to: string;
         };
-        /** @description How many articles moved or changed. */
+        /** @description How many articles moved or changed; none while it goes on. */
         Moved: {
             /** Format: int64 */
-            moved: number;
+            moved: number | null;
         };
         /** @description A tag or an author: by id, or, with none, to be made under this name. */
         NamedRef: {

@@ -9,7 +9,7 @@ export function mainAct({ status, may }: Pick<Article, "status" | "may">, hasCha
     case "draft":
       return may.publish ? "publish" : may.edit ? "review" : null;
     case "in review":
-      return may.review ? "ready" : null;
+      return may.review && may.publish ? "ready" : null;
     case "ready":
     case "withdrawn":
       return may.publish ? "publish" : null;
@@ -27,7 +27,8 @@ export function menuActs({ status, may }: Pick<Article, "status" | "may">, hasCh
   const main = mainAct({ status, may }, hasChanges);
   const acts: (MenuAct | false)[] = [
     status === "draft" && may.edit && "review",
-    (status === "draft" || status === "in review") && may.review && "ready",
+    // Whether something may go out is for those who may publish to say.
+    (status === "draft" || status === "in review") && may.review && may.publish && "ready",
     (status === "in review" || status === "scheduled") && may.publish && "publish",
     (status === "draft" || status === "in review" || status === "ready") && may.publish && "schedule",
     status === "scheduled" && may.publish && "unschedule",

@@ -30,3 +30,9 @@ export function slugOf(headline: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, "-")
     .replace(/^-+|-+$/g, "");
 }
+
+/** Whether a slug was made of a headline: perhaps with the number by which the server tells it from another's. */
+export function isSlugOf(slug: string, headline: string): boolean {
+  const made = slugOf(headline) || "post";
+  return slug === "" || slug === made || (slug.startsWith(`${made}-`) && /^\d+$/.test(slug.slice(made.length + 1)));
+}

@@ -34,3 +34,10 @@ export function settled(meeting: Meeting, choices: Choices = { rows: {}, fields:
   for (const { field, mine } of meeting.clashes) if (choices.fields[field] === "mine") papers[field] = mine;
   return { body: merged(meeting.rows, choices.rows, meeting.body), papers: papers as unknown as Papers };
 }
+
+/** Of whom something is not in the text that both become. */
+export function leftOut(meeting: Meeting, { rows, fields }: Choices): { mine: boolean; theirs: boolean } {
+  const chosen = [...clashingRows(meeting).map((row) => rows[row] ?? "both"), ...meeting.clashes.map(({ field }) => fields[field] ?? "theirs")];
+  const without = (side: "mine" | "theirs") => chosen.some((choice) => choice !== side && choice !== "both");
+  return { mine: without("mine"), theirs: without("theirs") };
+}

@@ -1,10 +1,11 @@
-import { ask, put } from "../api/client";
+import { put } from "../api/client";
 import type { Article, Checked, Finding, Papers, Saved, Statement } from "../api/types";
 import type { EditorHandle } from "../editor";
-import { get, post } from "../lib/api";
+import { get, post, signedIn } from "../lib/api";
+import { isSlugOf, slugOf } from "./address";
 import { Checker } from "./checker";
-import { aliveWriters, newWriter, stayAlive, type Drafts } from "./drafts";
-import { meet, openChoices, settled, type Choices, type Meeting } from "./meet";
+import { aliveWriters, MOST_ASIDE, newWriter, stayAlive, type Aside, type Drafts } from "./drafts";
+import { leftOut, meet, openChoices, settled, type Choices, type Meeting } from "./meet";
 import { meetPapers } from "./meet-papers";
 import { opening } from "./opening";
 import { Saver, type Standing } from "./saver";
@@ -22,6 +23,8 @@ export interface Tell {
   merged(by: string | null): void;
   /** A draft that only this device had was taken over. */
   recovered(): void;
+  /** What was not chosen of two versions was set aside. */
+  setAside(): void;
 }
 
 /** One article on the screen: its papers, its text in the editor, its checks, and the way of all of it to the server. */
@@ -39,6 +42,8 @@ export class OpenArticle {
   conflict = $state.raw<Conflict | null>(null);
   /** Whether the question about two versions is on the screen. */
   asking = $state.raw(false);
+  /** What was set aside on this device, newest first. */
+  asides = $state.raw<Aside[]>([]);
   /** Grows when the article was acted on or put together with another's version. */
   turns = $state.raw(0);
   /** What the caret stands in: numbers into `findings` and `statements`. */
@@ -73,7 +78,9 @@ export class OpenArticle {
       base: baseOf(article),
       drafts,
       read,
+      // Not by way of `lib/api`: a save waits on this device, where it outlives the page, rather than in a request.
       put: (path, body) => put<Saved>(path, body),
+      signedIn,
       standing: (standing, message) => {
         this.standing = standing;
         this.standingMessage = message;
@@ -86,7 +93,7 @@ export class OpenArticle {
     this.#checker = new Checker({
       id: article.id,
       read,
-      ask: (path, body, signal) => ask<Checked>("POST", path, body, signal),
+      ask: (path, body, signal) => post<Checked>(path, body, signal),
       checked: (checked) => this.#checked(checked),
       failed: (message) => (this.checkFailed = message),
     });
@@ -141,8 +148,15 @@ export class OpenArticle {
 
   /** Papers were changed. */
   change(papers: Partial<Papers>): void {
-    this.papers = { ...this.papers, ...papers };
+    this.papers = { ...this.papers, ...this.#slugFor(papers), ...papers };
     this.#changed();
+  }
+
+  /** Until it was public once, an article's slug follows the headline, unless somebody wrote one. */
+  #slugFor({ headline }: Partial<Papers>): Partial<Papers> {
+    if (headline === undefined || this.article.first_published_at !== null) return {};
+    const slug = slugOf(headline);
+    return slug && isSlugOf(this.papers.slug, this.papers.headline) ? { slug } : {};
   }
 
   #changed(): void {
@@ -240,7 +254,42 @@ export class OpenArticle {
   choose(choices: Choices): void {
     if (!this.conflict) return;
     const { meeting, theirs } = this.conflict;
+    const lost = leftOut(meeting, choices);
+    const mine = this.read();
+    // What came into the text while the question was on its way to the screen is in no row of it.
+    const late = mine.body !== meeting.body;
+    if (lost.theirs) this.#setAside({ body: theirs.body, papers: theirs.papers }, theirs.updated_by ?? "");
+    if (lost.mine || late) this.#setAside(mine, null);
     this.#stand(settled(meeting, choices), theirs);
+    if (lost.theirs || lost.mine || late) this.#tell.setAside();
+  }
+
+  #setAside(text: Working, by: string | null): void {
+    const aside: Aside = { id: this.id, key: newWriter(), ...text, by, at: Date.now() };
+    this.asides = [aside, ...this.asides].slice(0, MOST_ASIDE);
+    // Where the device will not keep it, this page does.
+    this.#drafts.setAside(aside).catch(() => {});
+  }
+
+  /** Looks up what this device has set aside. */
+  async findAsides(): Promise<void> {
+    const kept = await this.#drafts.aside(this.id).catch(() => []);
+    const known = new Set(kept.map(({ key }) => key));
+    this.asides = [...this.asides.filter(({ key }) => !known.has(key)), ...kept].sort((a, b) => b.at - a.at);
+  }
+
+  /** Puts back what was set aside; what stood there takes its place. */
+  takeBack(aside: Aside): void {
+    const { body, papers } = this.read();
+    this.#setAside({ body, papers }, null);
+    this.forget(aside);
+    this.#replace({ body: aside.body, papers: { ...papers, ...aside.papers } });
+    this.#changed();
+  }
+
+  forget({ id, key }: Aside): void {
+    this.asides = this.asides.filter((aside) => aside.key !== key);
+    this.#drafts.dropAside(id, key).catch(() => {});
   }
 
   /** Our text, grown from `base`, meets the article as it stands on the server. */

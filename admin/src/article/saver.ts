@@ -23,6 +23,8 @@ export interface SaverParts {
   base: Base;
   drafts: Pick<Drafts, "keep" | "drop">;
   put(path: string, body: unknown): Promise<Saved>;
+  /** Done when whoever was signed out has signed in again. */
+  signedIn(): Promise<void>;
   /** The text as it stands. Costs a walk over the whole text, so it is asked for only when something is written. */
   read(): Working;
   standing(standing: Standing, message: string | null): void;
@@ -70,6 +72,7 @@ export class Saver {
   #lost: Working | null = null;
   #deviceFails = false;
   #failures = 0;
+  #signedOut = false;
   #timers: Partial<Record<Timer, ReturnType<typeof setTimeout>>> = {};
 
   constructor(parts: SaverParts) {
@@ -120,12 +123,14 @@ export class Saver {
     return this.#dirty ? this.#send() : Promise.resolve();
   }
 
-  /** Done when the server has everything; refuses with `NotSaved` when it cannot have it now. */
+  /** Done when the server has everything, be it after signing in again; refuses with `NotSaved` when it cannot have it now. */
   async settle(): Promise<void> {
     while (this.#dirty || this.#sending) {
       if (this.#standing === "held") break;
       await (this.#sending ?? this.retry());
-      if (this.#standing !== "saved" && this.#standing !== "saving") break;
+      if (this.#standing === "saved" || this.#standing === "saving") continue;
+      if (!this.#signedOut || this.#closed) break;
+      await this.#parts.signedIn();
     }
     if (this.#standing !== "saved" && this.#standing !== "saving") throw new NotSaved(this.#standing, this.#message);
   }
@@ -218,6 +223,7 @@ export class Saver {
       const saved = await this.#parts.put(`/articles/${this.#parts.id}`, { version: this.#base.version, ...change });
       this.#base = { version: saved.version, ...mine };
       this.#inFlight = this.#lost = null;
+      this.#signedOut = false;
       this.#parts.saved(saved);
       this.#settled();
     } catch (error) {
@@ -244,6 +250,7 @@ export class Saver {
   #failed(error: unknown, sent: Working): void {
     if (!(error instanceof Refused)) throw error;
     const { status, refusal } = error;
+    this.#signedOut = status === 401;
     if (status === 409 && refusal.current) {
       if (this.#lost && sameWorking(this.#lost, refusal.current)) {
         // The save whose answer was lost had arrived: theirs is ours.

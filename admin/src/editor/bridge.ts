@@ -33,17 +33,29 @@ export function read(body: string): Node {
 
 /** Writes the body as it is stored. */
 export function write(doc: Node): string {
-  const children: unknown[] = [];
+  const children: string[] = [];
   let bareBefore = false;
   doc.forEach((block) => {
-    const written = writeBlock(block);
     // Two bare paragraphs side by side would become one.
-    if (block.attrs.bare && !bareBefore) children.push(...((written as Json).children as unknown[]));
-    else if (!(block.attrs.blank && block.content.size === 0 && doc.childCount === 1)) children.push(written);
+    if (block.attrs.bare && !bareBefore) children.push(...((writeBlock(block) as Json).children as unknown[]).map((child) => JSON.stringify(child)));
+    else if (!(block.attrs.blank && block.content.size === 0 && doc.childCount === 1)) children.push(jsonOf(block));
     bareBefore = block.attrs.bare === true;
   });
   const root = doc.attrs.root as Json | null;
-  return JSON.stringify({ root: { children, ...(root ?? freshRoot(doc)) }, ...doc.attrs.envelope });
+  const around = JSON.stringify({ root: { children: HERE, ...(root ?? freshRoot(doc)) }, ...doc.attrs.envelope });
+  return around.replace(JSON.stringify(HERE), () => `[${children.join()}]`);
+}
+
+/** Stands for the blocks; in no body there is such a text. */
+const HERE = "\u0000blocks\u0000";
+
+/** Nodes never change: while somebody types in one block, all others need not be written again. */
+const jsons = new WeakMap<Node, string>();
+
+function jsonOf(block: Node): string {
+  let json = jsons.get(block);
+  if (json === undefined) jsons.set(block, (json = JSON.stringify(writeBlock(block)) ?? "null"));
+  return json;
 }
 
 const freshRoot = (doc: Node): Json => ({ direction: direction(doc), format: "", indent: 0, type: "root", version: 1 });

@@ -43,7 +43,7 @@ function opened(tr: Transaction, state: EditorState): Open | null {
   if (typed !== 1 || !$from.parent.inlineContent) return null;
   const before = $from.parent.textBetween(Math.max(0, $from.parentOffset - 2), $from.parentOffset, null, "\ufffc");
   const sign = before.at(-1);
-  if ((sign !== "/" && sign !== "@") || (before.length > 1 && !/[\s\ufffc(“‘]/.test(before[0]!))) return null;
+  if ((sign !== "/" && sign !== "@") || (before.length > 1 && !/[\s\ufffc(“‘„‚«]/.test(before[0]!))) return null;
   if ($from.marks().some((mark) => mark.type.spec.code)) return null;
   return { kind: sign, from: $from.pos - 1, query: "", active: 0, count: 0 };
 }

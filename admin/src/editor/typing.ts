@@ -134,23 +134,21 @@ function inline(pattern: RegExp, name: Format): InputRule {
   );
 }
 
-const RULES = [
-  rule,
-  code,
+const SHORTCUTS = [
   block(/^(#{1,6}) $/, nodes.heading!, (match) => ({ level: match[1]!.length })),
   block(/^> $/, nodes.quote!),
   list(/^[-*] $/, nodes.bullet!),
   list(/^(\d{1,4})[.)] $/, nodes.number!, (match) => ({ start: Number(match[1]) })),
   list(/^\[( ?|x)\] $/, nodes.check!, undefined, { checked: false }),
-  inline(/(^|[\s(“‘])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*$/, "bold"),
-  inline(/(^|[\s(“‘])\*([^\s*](?:[^*]*[^\s*])?)\*$/, "italic"),
-  inline(/(^|[\s(“‘])`([^`]+)`$/, "code"),
-  inline(/(^|[\s(“‘])~~([^\s~](?:[^~]*[^\s~])?)~~$/, "strikethrough"),
+  inline(/(^|[\s(“‘„‚«])\*\*([^\s*](?:[^*]*[^\s*])?)\*\*$/, "bold"),
+  inline(/(^|[\s(“‘„‚«])\*([^\s*](?:[^*]*[^\s*])?)\*$/, "italic"),
+  inline(/(^|[\s(“‘„‚«])`([^`]+)`$/, "code"),
+  inline(/(^|[\s(“‘„‚«])~~([^\s~](?:[^~]*[^\s~])?)~~$/, "strikethrough"),
 ];
 
 /** `locale`: that of what is written, for its quotation marks. */
 export function typingPlugin(locale: string): Plugin {
-  return inputRules({ rules: [...quotesOf(locale), ...DASHES, ...RULES] });
+  return inputRules({ rules: [rule, code, ...quotesOf(locale), ...DASHES, ...SHORTCUTS] });
 }
 
 /** Quotation marks and dashes only: for the fields of cards. */

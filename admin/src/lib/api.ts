@@ -8,13 +8,16 @@ async function patiently<T>(ask: () => Promise<T>): Promise<T> {
     return await ask();
   } catch (error) {
     if (!(error instanceof client.Refused) || error.refusal.error !== "signed-out") throw error;
-    await new Promise((resolve) => addEventListener("signed-in", resolve, { once: true }));
+    await signedIn();
     return patiently(ask);
   }
 }
 
+/** Done when whoever was signed out has signed in again. */
+export const signedIn = () => new Promise<void>((resolve) => addEventListener("signed-in", () => resolve(), { once: true }));
+
 export const get = <T>(path: string, signal?: AbortSignal) => patiently(() => client.get<T>(path, signal));
-export const post = <T>(path: string, body: unknown = {}) => patiently(() => client.post<T>(path, body));
+export const post = <T>(path: string, body: unknown = {}, signal?: AbortSignal) => patiently(() => client.ask<T>("POST", path, body, signal));
 export const put = <T>(path: string, body: unknown) => patiently(() => client.put<T>(path, body));
 export const remove = <T>(path: string, body?: unknown) => patiently(() => client.remove<T>(path, body));
 export { Refused } from "../api/client";

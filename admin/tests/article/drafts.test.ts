@@ -1,6 +1,6 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import { beforeAll, expect, test } from "vitest";
-import { Drafts, type Draft } from "../../src/article/drafts";
+import { Drafts, MOST_ASIDE, type Draft } from "../../src/article/drafts";
 import { body, papers } from "./some";
 
 beforeAll(() => void Object.assign(globalThis, { IDBKeyRange }));
@@ -55,5 +55,17 @@ test("a draft that the server has is dropped", async () => {
   const drafts = new Drafts(new IDBFactory());
   await drafts.keep(draft());
   await drafts.drop("a1", "w1");
+  expect(await drafts.left("a1", new Set())).toEqual([]);
+});
+
+test("what was set aside is there when the browser starts again; the oldest goes", async () => {
+  const device = new IDBFactory();
+  const drafts = new Drafts(device);
+  for (let at = 1; at <= MOST_ASIDE + 3; at++) await drafts.setAside({ id: "a1", key: `k${at}`, body: body("One."), papers: papers(), by: null, at });
+  await drafts.setAside({ id: "a2", key: "k", body: body("Two."), papers: papers(), by: "Tom", at: 0 });
+  const kept = await new Drafts(device).aside("a1");
+  expect(kept.map(({ at }) => at)).toEqual(Array.from({ length: MOST_ASIDE }, (_, i) => MOST_ASIDE + 3 - i));
+  await drafts.dropAside("a1", kept[0]!.key);
+  expect(await drafts.aside("a1")).toHaveLength(MOST_ASIDE - 1);
   expect(await drafts.left("a1", new Set())).toEqual([]);
 });

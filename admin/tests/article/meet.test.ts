@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { clashingRows, meet, openChoices, settled } from "../../src/article/meet";
+import { clashingRows, leftOut, meet, openChoices, settled } from "../../src/article/meet";
 import { meetPapers } from "../../src/article/meet-papers";
 import { body, papers, paragraphs } from "./some";
 
@@ -50,4 +50,20 @@ test("a tag made by name is the tag that the server gave an id", () => {
 test("a field that a newer server knows is kept", () => {
   const theirs = { ...papers(), mood: "grave" };
   expect(meetPapers(papers(), papers({ headline: "Mine" }), theirs).papers).toEqual({ ...theirs, headline: "Mine" });
+});
+
+test("fields that a body holds beside its blocks stay as ours", () => {
+  const with_root = (text: string) => ({ body: JSON.stringify({ ...JSON.parse(body(text)), root: { ...JSON.parse(body(text)).root, direction: "rtl", later: 1 }, notes: [2] }), papers: papers() });
+  const meeting = meet(with_root("One."), with_root("One, mine."), { body: body("One."), papers: papers() });
+  const { root, notes } = JSON.parse(settled(meeting).body);
+  expect([root.direction, root.later, notes]).toEqual(["rtl", 1, [2]]);
+  expect(paragraphs(settled(meeting).body)).toEqual(["One, mine."]);
+});
+
+test("whose words a choice leaves out", () => {
+  const meeting = meet(working(LONG), working(["The chancellor spoke for two hours.", LONG[1]!, LONG[2]!], { headline: "Mine" }), working(["The chancellor spoke for three hours.", LONG[1]!, LONG[2]!], { headline: "Theirs" }));
+  expect(leftOut(meeting, { rows: { 0: "mine" }, fields: { headline: "mine" } })).toEqual({ mine: false, theirs: true });
+  expect(leftOut(meeting, { rows: { 0: "theirs" }, fields: { headline: "theirs" } })).toEqual({ mine: true, theirs: false });
+  expect(leftOut(meeting, { rows: { 0: "both" }, fields: { headline: "theirs" } })).toEqual({ mine: true, theirs: false });
+  expect(leftOut(meeting, { rows: { 0: "both" }, fields: { headline: "mine" } })).toEqual({ mine: false, theirs: true });
 });

@@ -35,7 +35,7 @@ function desk(start: Article = article({ body: body(...TEXT) })) {
   const device = new IDBFactory();
   const told: string[] = [];
   const openPage = async () => {
-    const open = new OpenArticle(structuredClone(server.now), new Drafts(device), { merged: () => void told.push("merged"), recovered: () => void told.push("recovered") });
+    const open = new OpenArticle(structuredClone(server.now), new Drafts(device), { merged: () => void told.push("merged"), recovered: () => void told.push("recovered"), setAside: () => void told.push("set aside") });
     await Promise.all([open.recover(), pass(0)]);
     return open;
   };
@@ -92,6 +92,37 @@ test("two people in one field: somebody is asked, and what is chosen is saved on
   await pass(0);
   expect(server.now).toMatchObject({ version: 3, papers: { headline: "Mine" } });
   expect(open.standing).toBe("saved");
+});
+
+test("what is not chosen is set aside on this device, and can be put back", async () => {
+  const { server, openPage, others, told } = desk();
+  const open = await openPage();
+  open.change({ headline: "Mine" });
+  others({ papers: papers({ headline: "Theirs" }) });
+  await pass(2000);
+  open.choose({ rows: {}, fields: { headline: "theirs" } });
+  await pass(2000);
+  expect(told).toEqual(["set aside"]);
+  expect(server.now.papers.headline).toBe("Theirs");
+  await Promise.all([open.close(), pass(0)]);
+  const again = await openPage();
+  await Promise.all([again.findAsides(), pass(0)]);
+  expect(again.asides.map(({ papers, by }) => [papers.headline, by])).toEqual([["Mine", null]]);
+  again.takeBack(again.asides[0]!);
+  await pass(2000);
+  expect(server.now.papers.headline).toBe("Mine");
+  await Promise.all([again.findAsides(), pass(0)]);
+  expect(again.asides.map(({ papers }) => papers.headline)).toEqual(["Theirs"]);
+});
+
+test("what the other one wrote is set aside where ours was chosen", async () => {
+  const { openPage, others } = desk();
+  const open = await openPage();
+  open.change({ headline: "Mine" });
+  others({ papers: papers({ headline: "Theirs" }) });
+  await pass(2000);
+  open.choose({ rows: {}, fields: { headline: "mine" } });
+  expect(open.asides.map(({ papers, by }) => [papers.headline, by])).toEqual([["Theirs", "Tom"]]);
 });
 
 test("a choice that is put off is asked again at the next opening, and overwrites nobody", async () => {

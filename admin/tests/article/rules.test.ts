@@ -12,7 +12,7 @@ import { clockIn, dayIn, momentIn } from "../../src/article/zone";
 import { papers } from "./some";
 
 const ALL = { edit: true, publish: true, review: true, delete: true };
-const WRITER = { edit: true, publish: false, review: false, delete: false };
+const WRITER = { edit: true, publish: false, review: true, delete: false };
 
 test("the main button is the next step of this person", () => {
   expect(mainAct({ status: "draft", may: WRITER }, false)).toBe("review");
@@ -28,6 +28,7 @@ test("the main button is the next step of this person", () => {
 test("the menu holds what else can be done, and the main act not twice", () => {
   expect(menuActs({ status: "draft", may: ALL }, false)).toEqual(["review", "ready", "schedule", "delete"]);
   expect(menuActs({ status: "draft", may: WRITER }, false)).toEqual([]);
+  expect(menuActs({ status: "in review", may: WRITER }, false)).toEqual(["draft"]);
   expect(menuActs({ status: "published", may: ALL }, true)).toEqual(["discard", "withdraw"]);
   expect(menuActs({ status: "scheduled", may: ALL }, false)).toEqual(["publish", "unschedule"]);
 });

@@ -25,6 +25,7 @@ function desk() {
   const text = { now: { body: article().body, papers: papers() } as Working, reads: 0 };
   const standings: Standing[] = [];
   const stale: Article[] = [];
+  const door = { signIn: () => {} };
 
   async function put(_path: string, sent: unknown): Promise<Saved> {
     const change = sent as Sent;
@@ -47,6 +48,7 @@ function desk() {
     base: baseOf(server.now),
     drafts,
     put,
+    signedIn: () => new Promise((resolve) => void (door.signIn = resolve)),
     read: () => (text.reads++, text.now),
     standing: (standing) => void standings.push(standing),
     saved: () => {},
@@ -57,7 +59,7 @@ function desk() {
     saver.changed();
   };
   const left = async () => (await drafts.left("a1", new Set())).map((draft) => draft.body);
-  return { drafts, server, text, standings, stale, saver, type, left };
+  return { drafts, server, text, standings, stale, door, saver, type, left };
 }
 
 /** Lets time pass, and what hangs on it happen. */
@@ -287,4 +289,24 @@ test("a window that is hidden has its draft before the next turn", async () => {
   void saver.keepNow();
   await settle();
   expect(await left()).toEqual([body("The last words.")]);
+});
+
+test("an act waits for whoever was signed out, and is done when they are back", async () => {
+  const { server, saver, door, type } = desk();
+  type("Written while the session ended.");
+  server.fails = new Refused(401, { error: "signed-out", message: "Sign in first." });
+  const done: string[] = [];
+  const acting = saver.act(async (version) => {
+    done.push(`act on ${version}`);
+    return server.now;
+  });
+  await pass(0);
+  expect(done).toEqual([]);
+  expect(saver.standing).toBe("device");
+  server.fails = null;
+  door.signIn();
+  await pass(0);
+  await acting;
+  expect(server.now.body).toBe(body("Written while the session ended."));
+  expect(done).toEqual(["act on 2"]);
 });

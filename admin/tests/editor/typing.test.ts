@@ -6,8 +6,8 @@ import { read, write } from "../../src/editor/bridge";
 import { typingPlugin } from "../../src/editor/typing";
 
 /** Types into an empty article, letter by letter. */
-function typed(text: string): EditorState {
-  const plugin: Plugin = typingPlugin();
+function typed(text: string, locale = "en-GB"): EditorState {
+  const plugin: Plugin = typingPlugin(locale);
   let state = EditorState.create({ doc: read(""), plugins: [plugin] });
   state = state.apply(state.tr.setSelection(Selection.atEnd(state.doc)));
   const view = {
@@ -27,7 +27,7 @@ function typed(text: string): EditorState {
   return state;
 }
 
-const words = (text: string) => typed(text).doc.textContent;
+const words = (text: string, locale?: string) => typed(text, locale).doc.textContent;
 
 describe("quotation marks", () => {
   test.each([
@@ -40,6 +40,42 @@ describe("quotation marks", () => {
     [`an empty "" pair`, "an empty “” pair"],
     [`a 6' man`, "a 6’ man"],
   ])("%s", (text, wanted) => expect(words(text)).toBe(wanted));
+});
+
+describe("German quotation marks", () => {
+  test.each([
+    [`"Ja", sagte er.`, "„Ja“, sagte er."],
+    [`Sie sagte: "Er rief 'geh' und 'bleib'."`, "Sie sagte: „Er rief ‚geh‘ und ‚bleib‘.“"],
+    [`"'Nein' war alles."`, "„‚Nein‘ war alles.“"],
+    [`Wie geht's? "'Wie geht's?' fragte sie."`, "Wie geht’s? „‚Wie geht’s?‘ fragte sie.“"],
+    [`("so") –"so" —'so'`, "(„so“) –„so“ —‚so‘"],
+    [`die '90er, 'ne Idee, 's ist so`, "die ’90er, ’ne Idee, ’s ist so"],
+    [`ein leeres "" Paar, ''`, "ein leeres „“ Paar, ‚‘"],
+    [`"eins" "zwei"`, "„eins“ „zwei“"],
+  ])("%s", (text, wanted) => {
+    expect(words(text, "de")).toBe(wanted);
+    expect(words(text, "de-AT")).toBe(wanted);
+  });
+});
+
+describe("French quotation marks", () => {
+  test.each([
+    [`"Oui", dit-il.`, "«_Oui_», dit-il."],
+    [`Il dit : "L'homme est là."`, "Il dit : «_L’homme est là._»"],
+    [`" Oui " dit-il`, "«_Oui_» dit-il"],
+    [`("oui") "non" et "si"`, "(«_oui_») «_non_» et «_si_»"],
+    [`une paire "" vide`, "une paire «_» vide"],
+  ])("%s", (text, wanted) => expect(words(text, "fr-FR")).toBe(wanted.replaceAll("_", "\u00a0")));
+});
+
+test.each([[`er sagte "`, "de"], [`il dit "`, "fr"], [`il dit "oui "`, "fr"]])("what was typed comes back there too: %s", (text, locale) => {
+  let state = typed(text, locale);
+  expect(undoInputRule(state, (tr) => (state = state.apply(tr)))).toBe(true);
+  expect(state.doc.textContent.endsWith(`"`)).toBe(true);
+});
+
+test.each(["en-GB", "de", "fr"])("a rule between paragraphs comes before the dash: %s", (locale) => {
+  expect(JSON.parse(write(typed("---", locale).doc)).root.children[0].type).toBe("horizontalrule");
 });
 
 describe("dashes and dots", () => {

@@ -62,6 +62,6 @@ test("a refusal is shown and what was there stays", async () => {
   await pages.ask("/refused");
   vi.stubGlobal("fetch", async () => Response.json({ error: "failed", message: "The database is being moved." }, { status: 503 }));
   await pages.more();
-  expect(pages.fault).toBe("The database is being moved.");
+  expect(pages.fault).toBe("The server failed. Nothing was changed; try again in a moment.");
   expect(ids(pages)).toBe("ab");
 });

@@ -19,7 +19,14 @@ const OF_ARTICLES = [
   "heeded",
 ];
 
+const OF_PICTURES = ["uploaded", "described"];
+
+/** Whether an act is one upon a picture, which has no headline to be called by. */
+export const isOfPicture = ({ verb }: Act) => OF_PICTURES.includes(verb);
+
 /** Where the subject of an act is shown, where it still is. */
-export function subjectLink({ verb, subject, subject_name }: Act): string | null {
+export function subjectLink(act: Act): string | null {
+  const { verb, subject, subject_name } = act;
+  if (isOfPicture(act)) return at("pictures", subject);
   return OF_ARTICLES.includes(verb) && subject_name ? at("articles", subject) : null;
 }

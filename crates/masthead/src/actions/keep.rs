@@ -82,8 +82,14 @@ pub async fn keep(
         batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
         match commit(app, batch, places).await {
             Ok(()) => return Ok(Card { article: after, derived }),
-            Err(Refused::Taken | Refused::Stale) if before.is_none() && !last_try => {
-                after.slug = free_slug(app, &after, &after.slug).await?;
+            Err(refused @ (Refused::Taken | Refused::Stale)) if !last_try => {
+                // A new article whose slug another took at the same moment gets another; so does one whose slug was
+                // chosen on the desk while it was free.
+                let wanted = after.slug.clone();
+                after.slug = free_slug(app, &after, &wanted).await?;
+                if before.is_some() && (matches!(refused, Refused::Stale) || after.slug == wanted) {
+                    return Err(refused.into());
+                }
                 if after.is_public() {
                     after = addressed(app, after).await?;
                 }

@@ -687,3 +687,25 @@ fn a_tag_that_is_merged_overtakes_nobodys_words() {
         assert_eq!(now["papers"]["tags"][0]["id"], two["id"]);
     });
 }
+
+#[test]
+fn two_drafts_that_chose_one_slug_both_get_an_address() {
+    tell(async |magazine| {
+        let ann = at_the_desk(&magazine, Role::Editor).await;
+        let (one, two) = (ann.begin("First", "<p>One.</p>").await, ann.begin("Second", "<p>Two.</p>").await);
+        let mut urls = Vec::new();
+        let mut saved = Vec::new();
+        for article in [&one, &two] {
+            let mut papers = article["papers"].clone();
+            papers["slug"] = "ferry".into();
+            let path = format!("/articles/{}", text(&article["id"]));
+            let sent = json!({ "version": article["version"], "papers": papers });
+            saved.push((path.clone(), AtTheDesk::good(ann.ask("PUT", &path, sent).await)));
+        }
+        for (path, saved) in saved {
+            let public = ann.post(&format!("{path}/publish"), json!({ "version": saved["version"] })).await;
+            urls.push(text(&public["url"]).to_owned());
+        }
+        assert_eq!(urls, ["https://lantern.example/politics/ferry/", "https://lantern.example/politics/ferry-2/"]);
+    });
+}
