@@ -50,6 +50,7 @@ CREATE TABLE working_copy (
     number BIGINT NOT NULL,
     base_version BIGINT NOT NULL,
     headline TEXT NOT NULL,
+    words BIGINT NOT NULL,
     snapshot TEXT NOT NULL,
     changed_at BIGINT NOT NULL,
     changed_by TEXT NOT NULL

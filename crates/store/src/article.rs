@@ -74,30 +74,30 @@ queries! {
         "SELECT id FROM article WHERE kind = $1 ORDER BY updated_at DESC, id DESC LIMIT $2 OFFSET $3";
 
     /// A line of the desk's list: the article with the headline of its working copy, where it has one.
-    row DeskRow { id: String, headline: String, updated_at: i64, has_copy: bool, copy_number: i64 }
+    row DeskRow { id: String, headline: String, updated_at: i64, has_copy: bool, copy_number: i64, words: i64 }
 
     /// What was changed before a moment, the last changed first.
     all desk_rows(kind: &str, at: i64, id: &str, most: i64) -> DeskRow =
         "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy, \
-         coalesce(c.number, 0) AS copy_number \
+         coalesce(c.number, 0) AS copy_number, coalesce(c.words, a.words) AS words \
          FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
          WHERE a.kind = $1 AND (a.updated_at, a.id) < ($2, $3) ORDER BY a.updated_at DESC, a.id DESC LIMIT $4";
     /// The same of one status.
     all desk_rows_in(kind: &str, status: &str, at: i64, id: &str, most: i64) -> DeskRow =
         "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy, \
-         coalesce(c.number, 0) AS copy_number \
+         coalesce(c.number, 0) AS copy_number, coalesce(c.words, a.words) AS words \
          FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
          WHERE a.kind = $1 AND a.status = $2 AND (a.updated_at, a.id) < ($3, $4) ORDER BY a.updated_at DESC, a.id DESC LIMIT $5";
     /// The same of what a member of staff began.
     all desk_rows_of(staff_id: &str, at: i64, id: &str, most: i64) -> DeskRow =
         "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy, \
-         coalesce(c.number, 0) AS copy_number \
+         coalesce(c.number, 0) AS copy_number, coalesce(c.words, a.words) AS words \
          FROM writer w JOIN article a ON a.id = w.article_id LEFT JOIN working_copy c ON c.article_id = a.id \
          WHERE w.staff_id = $1 AND (a.updated_at, a.id) < ($2, $3) ORDER BY a.updated_at DESC, a.id DESC LIMIT $4";
     /// The same of those whose headline has these words.
     all desk_rows_like(kind: &str, pattern: &str, at: i64, id: &str, most: i64) -> DeskRow =
         "SELECT a.id, coalesce(c.headline, a.headline) AS headline, a.updated_at, c.article_id IS NOT NULL AS has_copy, \
-         coalesce(c.number, 0) AS copy_number \
+         coalesce(c.number, 0) AS copy_number, coalesce(c.words, a.words) AS words \
          FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
          WHERE a.kind = $1 AND lower(a.headline) LIKE $2 ESCAPE '!' AND (a.updated_at, a.id) < ($3, $4) \
          ORDER BY a.updated_at DESC, a.id DESC LIMIT $5";

@@ -35,6 +35,11 @@ impl Media {
         }
     }
 
+    /// The size of a file in bytes; `None` when there is none of that name.
+    pub fn size(&self, name: &str) -> Option<u64> {
+        fs::symlink_metadata(self.path(name)?).ok().filter(|facts| facts.is_file()).map(|facts| facts.len())
+    }
+
     /// True when there is a file of that name.
     pub fn has(&self, name: &str) -> bool {
         self.path(name).is_some_and(|path| path.is_file())

@@ -26,6 +26,11 @@ queries! {
     /// An article.
     row IdRow { id: String }
 
+    /// What a picture is called.
+    row NameRow { id: String, name: String }
+
+    /// What pictures are called.
+    all names_of(ids: &str) -> NameRow = "SELECT id, name FROM picture WHERE id IN {list $1}";
     one row_by_id(id: &str) -> PictureRow = concat!("SELECT ", columns!(), " FROM picture WHERE id = $1");
     one row_by_src(src: &str) -> PictureRow = concat!("SELECT ", columns!(), " FROM picture WHERE src = $1");
     all rows_before(at: i64, id: &str, most: i64) -> PictureRow = concat!(

@@ -125,6 +125,9 @@ fn write_into(
     said.write_into(batch, &after.id, app.now());
     batch.push(picture::clear_uses(after.id.as_str()));
     derived_pictures(after).iter().for_each(|src| batch.push(picture::use_in(src, after.id.as_str())));
+    if let Some(shown) = library_row(app, after, by) {
+        batch.push(picture::add(&shown));
+    }
     if let (None, Actor::Staff(staff)) = (before, &by.actor) {
         batch.push(writer::add(staff.as_str(), after.id.as_str()));
     }
@@ -218,6 +221,28 @@ fn derived_pictures(after: &Article) -> Vec<String> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The lead picture for the library, as the article shows it: one that came by another door than the desk's stands there
+/// too. One that is there already stays as it is.
+fn library_row(app: &App, after: &Article, by: &By) -> Option<picture::Picture> {
+    let lead = after.lead_picture.as_ref()?;
+    let src = own_picture(lead.src.as_deref()?)?;
+    let name = percent_encoding::percent_decode_str(src.strip_prefix(PICTURES)?).decode_utf8().ok()?.into_owned();
+    let bytes = app.media.size(&format!("images/{name}"))?;
+    Some(picture::Picture {
+        id: app.new_id(),
+        name: name.rsplit('/').next().unwrap_or(&name).to_owned(),
+        width: lead.width?,
+        height: lead.height?,
+        bytes,
+        alt: lead.alt.clone(),
+        caption: lead.caption.clone(),
+        credit: lead.credit.clone(),
+        made_at: app.now().as_millisecond(),
+        made_by: Some(by.actor.word()),
+        src,
+    })
 }
 
 const PICTURES: &str = "/content/images/";

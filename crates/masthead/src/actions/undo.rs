@@ -10,7 +10,7 @@ use store::{correction, revision};
 use super::ActError;
 use super::keep::{By, Written, keep, load};
 use super::publish::addressed;
-use super::working_copy::first_number;
+use super::working_copy::{first_number, words};
 use crate::App;
 use crate::pages::refill::refill;
 
@@ -80,6 +80,7 @@ pub async fn undo(app: &Arc<App>, id: &Id, by: &By) -> Result<Written, ActError>
     let copy = WorkingCopy {
         number: first_number(),
         base: after.version,
+        words: words(&now),
         article: now.clone(),
         changed_at: app.now().as_millisecond(),
         changed_by: by.actor.word(),

@@ -100,6 +100,7 @@ pub async fn write(app: &Arc<App>, id: &Id, read: i64, change: Change, by: &By) 
     let copy = WorkingCopy {
         number: if before == 0 { first_number() } else { before + 1 },
         base: at.kept.version,
+        words: words(&pending.after),
         article: pending.after.clone(),
         changed_at: app.now().as_millisecond(),
         changed_by: by.actor.word(),
@@ -136,6 +137,11 @@ pub async fn discard(app: &Arc<App>, id: &Id, read: i64) -> Result<AtTheDesk, Ac
         app.store.commit(batch).await?;
     }
     open(app, id).await
+}
+
+/// Words of an article's body.
+pub fn words(article: &Article) -> i64 {
+    manuscript::Document::parse(&article.body).map_or(0, |document| document.word_count() as i64)
 }
 
 /// The number of a first copy: by chance, so that a version that somebody read before another copy was dropped is never

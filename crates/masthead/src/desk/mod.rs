@@ -13,10 +13,16 @@ mod session;
 mod spa;
 pub mod tries;
 
+use std::io::Write;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
-use axum::response::Response;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use http::{HeaderValue, header};
 
 use crate::App;
@@ -46,6 +52,39 @@ pub fn router() -> Router<Arc<App>> {
         .merge(api)
         .merge(spa::router())
         .layer(axum::middleware::map_response(unkept))
+        .layer(axum::middleware::from_fn(compressed))
+}
+
+/// Answers shorter than this gain nothing.
+const WORTH_COMPRESSING: usize = 1_400;
+
+/// Data that is long enough goes out compressed. Nothing of a request is in such an answer beside somebody's own words,
+/// and no stranger can ask for one, so its length tells nobody a secret.
+async fn compressed(request: Request, next: Next) -> Response {
+    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+    let accepts = accepts.is_some_and(|accepted| accepted.contains("gzip"));
+    let response = next.run(request).await;
+    let is_data = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+    if !accepts || !is_data {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = axum::body::to_bytes(body, usize::MAX).await else {
+        return http::StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if bytes.len() < WORTH_COMPRESSING {
+        return Response::from_parts(parts, Body::from(bytes));
+    }
+    let mut writer = GzEncoder::new(Vec::with_capacity(bytes.len() / 3), Compression::fast());
+    match writer.write_all(&bytes).and_then(|()| writer.finish()) {
+        Ok(packed) => {
+            parts.headers.remove(header::CONTENT_LENGTH);
+            parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+            parts.headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+            Response::from_parts(parts, Body::from(packed))
+        }
+        Err(_) => Response::from_parts(parts, Body::from(bytes)),
+    }
 }
 
 /// What the desk answers is nobody's to keep, unless it says so itself.

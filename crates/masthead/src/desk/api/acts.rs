@@ -63,8 +63,15 @@ pub async fn list(
     let names = Names::of(&app, rows.iter().map(|row| row.actor.as_str())).await?;
     let articles: Vec<Id> = rows.iter().filter_map(|row| Id::parse(&row.subject).ok()).collect();
     let cards = store::article::cards(&app.store, &articles).await?;
+    // As the desk has it now; a picture by its file.
+    let ids = serde_json::to_string(&articles).unwrap_or_default();
+    let written = store::working_copy::headlines_of(&app.store, &ids).await?;
+    let pictures = store::picture::names_of(&app.store, &ids).await?;
     let headline = |subject: &str| {
-        cards.iter().find(|card| card.article.id.as_str() == subject).map(|card| card.article.headline.to_string())
+        let now = written.iter().find(|row| row.article_id == subject).map(|row| row.headline.clone());
+        let kept = || cards.iter().find(|card| card.article.id.as_str() == subject);
+        let picture = || pictures.iter().find(|row| row.id == subject).map(|row| row.name.clone());
+        now.or_else(|| kept().map(|card| card.article.headline.to_string())).or_else(picture)
     };
     let items = rows.into_iter().map(|row| shape::Act {
         number: row.number,

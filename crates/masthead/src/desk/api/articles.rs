@@ -80,7 +80,7 @@ pub async fn list(
             status: a.status.word().to_owned(),
             section: a.section.as_ref().map(|path| section(path, &sections)),
             authors: a.authors.iter().filter_map(name).collect(),
-            words: card.derived.words,
+            words: row.words,
             updated_at: row.updated_at,
             published_at: a.published_at.map(jiff::Timestamp::as_millisecond),
             version: stated(a.version, row.copy_number),
