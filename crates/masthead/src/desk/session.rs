@@ -132,11 +132,16 @@ pub fn is_foreign(app: &App, headers: &HeaderMap) -> bool {
     if twice("origin") || twice("sec-fetch-site") {
         return true;
     }
-    let from_elsewhere = text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let site = text("sec-fetch-site");
+    let from_elsewhere = site.is_some_and(|site| site != "same-origin" && site != "none");
     // A magazine on one's own machine is reached under several names of it.
     let at_home = is_loopback_origin(app.url.as_str());
-    let of_another = headers.contains_key("origin")
-        && text("origin").is_none_or(|origin| origin != app.url.as_str() && !(at_home && is_loopback_origin(origin)));
+    let ours = |origin: &str| {
+        // Pages whose address is a secret send no referrer, and browsers then hide the origin of their forms too.
+        let hidden = origin == "null" && site == Some("same-origin");
+        origin == app.url.as_str() || hidden || (at_home && is_loopback_origin(origin))
+    };
+    let of_another = headers.contains_key("origin") && !text("origin").is_some_and(ours);
     from_elsewhere || of_another
 }
 

@@ -24,11 +24,11 @@ use crate::desk::refusal::{Refusal, Sent};
 use crate::desk::session::{Anybody, Signed};
 
 /// Lines that one session may keep open.
-const LINES: usize = 8;
+const LINES: usize = 32;
 /// How often it is looked whether the session is still open: it may have been ended by a command.
 const LOOK: Duration = Duration::from_millis(900);
-/// A comment is sent so often, so that proxies keep the line and a dead one is noticed.
-const BEAT: Duration = Duration::from_secs(15);
+/// A comment is sent so often: proxies keep the line for it, and a window that went is noticed by it.
+const BEAT: Duration = Duration::from_secs(3);
 /// Events that wait for a window that does not read; then its line is closed.
 const WAITING: usize = 64;
 
