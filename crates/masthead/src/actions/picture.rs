@@ -10,15 +10,15 @@ use super::ActError;
 use super::keep::By;
 use crate::App;
 
-/// Largest picture that is taken, in bytes.
-pub const LARGEST: usize = 32 << 20;
+/// Largest picture that is taken, in bytes: what the decoder takes.
+pub const LARGEST: usize = picture::limits::MAX_BYTES;
 /// Longest file name that is kept, in characters.
 const LONGEST_NAME: usize = 100;
 
 /// Takes a picture into the library. What the file says of its rights is read; the same name gets a number.
 pub async fn upload(app: &Arc<App>, name: &str, bytes: Vec<u8>, by: &By) -> Result<Picture, ActError> {
     if bytes.len() > LARGEST {
-        return Err(ActError::Field(format!("a picture has at most {} MB", LARGEST >> 20)));
+        return Err(ActError::Field(format!("a picture has at most {} MB", LARGEST / 1_000_000)));
     }
     let size = bytes.len() as u64;
     let (worked, bytes) = {

@@ -81,7 +81,7 @@ async fn index(State(app): State<Arc<App>>, uri: Uri, headers: HeaderMap) -> Res
             response
         }
         None => {
-            let sentence = "The desk was not built into this program: install Node.js 20 and run “cargo xtask run”. \
+            let sentence = "The desk was not built into this program: install Node.js 20.19 or newer and run “cargo xtask run”. \
                             The site, the API and all commands work without it.";
             message_with(&app, StatusCode::SERVICE_UNAVAILABLE, sentence, None).await
         }

@@ -100,6 +100,8 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
                     answer => answer,
                 }
             }
+            // A deep page may be another one now: the first one of where it went.
+            Err(Error::NotFound) => moved_section(app, &list, "").await,
             answer => answer,
         },
         Route::Article => article::show(app, path).await,
@@ -109,7 +111,10 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         },
         Route::Corrections(page) => corrections::page(app, page).await,
         Route::CorrectionsFeed => corrections::rss(app).await,
-        Route::JsonFeed(list) => feeds::json(app, &list).await,
+        Route::JsonFeed(list) => match feeds::json(app, &list).await {
+            Err(Error::NotFound) => moved_section(app, &list, "feed.json").await,
+            answer => answer,
+        },
         Route::Sitemap(part) => sitemaps::show(app, &part).await,
         Route::Record(None, page) => record::people(app, page).await,
         Route::Record(Some(person), page) => record::person(app, &person, page).await,

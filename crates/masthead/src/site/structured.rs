@@ -55,8 +55,12 @@ pub fn of(furniture: &Furniture, subject: &Subject, path: &str) -> Result<Vec<Va
         }
         Subject::Record { title, .. } => {
             let mut crumbs = furniture.breadcrumb(None);
-            crumbs.push(("The record".to_owned(), "/record/".to_owned()));
-            if !path.starts_with("/record/page/") && path != "/record/" {
+            if path.starts_with("/corrections/") {
+                crumbs.push((title.clone(), "/corrections/".to_owned()));
+            } else {
+                crumbs.push(("The record".to_owned(), "/record/".to_owned()));
+            }
+            if path.starts_with("/record/") && !path.starts_with("/record/page/") && path != "/record/" {
                 crumbs.push((title.clone(), path.to_owned()));
             }
             objects.push(breadcrumb(furniture, &crumbs));

@@ -452,6 +452,8 @@ fn a_section_that_moves_takes_its_articles_along_and_every_address_redirects() {
             ("/politics/", "/transport/"),
             ("/politics/ferries/", "/transport/ferries/"),
             ("/politics/rss/", "/transport/rss/"),
+            ("/politics/feed.json", "/transport/feed.json"),
+            ("/politics/page/2/", "/transport/"),
         ] {
             let answer = magazine.get(old).await;
             assert_eq!((answer.status.as_u16(), answer.header("location")), (301, new), "{old}");
