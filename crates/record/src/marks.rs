@@ -36,16 +36,12 @@ pub(crate) struct Mark {
 /// The marks in a part of a text, in order. Apostrophes are left out.
 pub(crate) fn marks(text: &str, within: Range<usize>) -> Vec<Mark> {
     let mut found = Vec::new();
-    let mut skip = within.start;
-    for (at, char) in text[within.clone()].char_indices().map(|(at, char)| (at + within.start, char)) {
-        if at < skip || !matches!(char, '"' | '“' | '”' | '„' | '‟' | '\'' | '‘' | '’' | '‚' | '‛' | '`')
-        {
-            continue;
-        }
+    let mut from = within.start;
+    while let Some((at, char)) = next_mark(text, from..within.end) {
         let single = at + char.len_utf8();
         let doubled = matches!(char, '\'' | '’' | '‘' | '`') && text[single..within.end].starts_with(char);
         let end = if doubled { single + char.len_utf8() } else { single };
-        skip = end;
+        from = end;
         let around = Around {
             before: &text[within.start..at],
             after: &text[end..within.end],
@@ -62,6 +58,25 @@ pub(crate) fn marks(text: &str, within: Range<usize>) -> Vec<Mark> {
         found.extend(turn.map(|turn| Mark { range: at..end, style, turn }));
     }
     found
+}
+
+/// The next character that may be a mark. All that are none are passed over as bytes: there are a hundred times as many.
+fn next_mark(text: &str, within: Range<usize>) -> Option<(usize, char)> {
+    let bytes = text.as_bytes().get(within.clone())?;
+    let mut at = 0;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| matches!(byte, b'"' | b'\'' | b'`' | 0xe2))?;
+        let char = match bytes[at..] {
+            [plain @ (b'"' | b'\'' | b'`'), ..] => Some(char::from(plain)),
+            // U+2018 to U+201F: ‘ ’ ‚ ‛ “ ” „ ‟.
+            [0xe2, 0x80, last @ 0x98..=0x9f, ..] => char::from_u32(0x2000 | u32::from(last & 0x3f)),
+            _ => None,
+        };
+        match char {
+            Some(char) => return Some((within.start + at, char)),
+            None => at += 1,
+        }
+    }
 }
 
 struct Around<'a> {

@@ -89,6 +89,18 @@ pub fn paragraphs(text: &str) -> Vec<Paragraph> {
     found
 }
 
+/// Where a word ends that is spelled as most are: two plain letters or more, and then a space or a stop that belongs to
+/// no word. `None` where it takes a closer look.
+pub(crate) fn plain_word_end(text: &str, start: usize, limit: usize) -> Option<usize> {
+    let bytes = text.as_bytes().get(start..limit)?;
+    let letters = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    let ends = match bytes.get(letters) {
+        None => true,
+        Some(next) => matches!(next, b' ' | b'.' | b',' | b'\n' | b';' | b':' | b')' | b'?' | b'!' | b'"'),
+    };
+    (letters > 1 && ends).then_some(start + letters)
+}
+
 /// Bytes between two remembered counts.
 const STEP: usize = 64;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::geometry::Passage;
 use crate::lexicon::{self, Key, kind};
-use crate::text::{Paragraph, is_alphanumeric};
+use crate::text::{Paragraph, is_alphanumeric, plain_word_end};
 
 /// A word, a number or a stop. Quotation marks are no tokens.
 #[derive(Clone, Debug)]
@@ -56,6 +56,10 @@ pub(crate) fn tokens(text: &str, paragraphs: &[Paragraph]) -> Vec<Token> {
     for paragraph in paragraphs {
         let mut at = paragraph.range.start;
         while let Some(char) = text[at..paragraph.range.end].chars().next() {
+            if char == ' ' {
+                at += 1;
+                continue;
+            }
             let end = if is_alphanumeric(char) {
                 word_end(text, at, paragraph.range.end)
             } else if is_possessive(text, at, paragraph.range.start) {
@@ -101,6 +105,9 @@ fn class(first: char, len: usize) -> Option<Class> {
 
 /// Where the word that begins here ends: hyphens, inner apostrophes, thousands and initials belong to it.
 fn word_end(text: &str, start: usize, limit: usize) -> usize {
+    if let Some(end) = plain_word_end(text, start, limit) {
+        return end;
+    }
     let mut end = start;
     let mut initials = true;
     let mut before = '\0';

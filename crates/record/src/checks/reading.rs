@@ -8,7 +8,7 @@ use crate::geometry::Geometry;
 use crate::lexicon::{self, kind};
 use crate::model::Weights;
 use crate::quotes::{Quote, quotes_in};
-use crate::text::{Article, Paragraph, is_alphanumeric, paragraphs};
+use crate::text::{Article, Paragraph, is_alphanumeric, paragraphs, plain_word_end};
 
 /// A word or a number.
 #[derive(Clone, Debug)]
@@ -165,6 +165,11 @@ fn words(text: &str, paragraphs: &[Paragraph], geometry: &Geometry) -> Vec<Word>
 }
 
 fn next_word(text: &str, within: Range<usize>) -> Option<Range<usize>> {
+    // After most words comes one space, and then a plain word.
+    let start = within.start + usize::from(text.as_bytes().get(within.start) == Some(&b' '));
+    if let Some(end) = plain_word_end(text, start, within.end) {
+        return Some(start..end);
+    }
     let mut chars = text[within.clone()].char_indices().map(|(at, char)| (at + within.start, char)).peekable();
     let (start, mut last) = chars.find(|&(_, char)| is_alphanumeric(char))?;
     let mut end = start + last.len_utf8();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::lexicon::{ByKey, Key, key};
-use crate::text::is_alphanumeric;
+use crate::text::{is_alphanumeric, plain_word_end};
 
 /// Abbreviations that keep their full stop: it ends no sentence.
 const DOTTED: &[&str] = &["dr", "gen", "gov", "hon", "jr", "mr", "mrs", "ms", "prof", "rep", "rt", "sen", "sr", "st"];
@@ -65,6 +65,10 @@ pub(super) fn tight(text: &str, left: &Word<'_>, right: &Word<'_>) -> bool {
 }
 
 fn word_end(text: &str, start: usize) -> usize {
+    // Abbreviations keep their full stop, and are short.
+    if let Some(end) = plain_word_end(text, start, text.len()).filter(|end| end - start > 4) {
+        return end;
+    }
     let mut end = start;
     loop {
         end += text.as_bytes()[end..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
