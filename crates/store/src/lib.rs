@@ -36,6 +36,7 @@ pub mod statement;
 pub mod tag;
 mod value;
 pub mod working_copy;
+pub mod writer;
 
 use std::path::Path;
 

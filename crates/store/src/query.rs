@@ -162,13 +162,13 @@ pub static QUERIES: &[&[&Query]] = &[
     crate::revision::QUERIES,
     crate::section::QUERIES,
     crate::session::QUERIES,
-    crate::session::writer::QUERIES,
     crate::setting::QUERIES,
     crate::shelf::QUERIES,
     crate::staff::QUERIES,
     crate::statement::QUERIES,
     crate::tag::QUERIES,
     crate::working_copy::QUERIES,
+    crate::writer::QUERIES,
 ];
 
 #[cfg(test)]

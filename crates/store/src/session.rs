@@ -1,9 +1,8 @@
 //! Sessions of staff.
 
 use jiff::Timestamp;
-use news::{Id, Staff};
+use news::Staff;
 
-use crate::article::parsed_id;
 use crate::staff::staff;
 use crate::{Broken, Store};
 
@@ -86,28 +85,6 @@ pub async fn by_hash(store: &Store, token_hash: &str) -> Result<Option<Session>,
         waits: row.waits,
         has_totp: row.totp_is_on,
     }))
-}
-
-/// Whose of the staff an article is: who began it.
-pub mod writer {
-    use super::*;
-
-    queries! {
-        "writer";
-
-        /// A member of staff.
-        row WriterRow { staff_id: String }
-
-        all rows_of(article_id: &str) -> WriterRow = "SELECT staff_id FROM writer WHERE article_id = $1";
-        exec add(staff_id: &str, article_id: &str) =
-            "INSERT INTO writer (staff_id, article_id) VALUES ($1, $2) ON CONFLICT (staff_id, article_id) DO NOTHING";
-        exec clear(article_id: &str) = "DELETE FROM writer WHERE article_id = $1";
-    }
-
-    /// Who began an article.
-    pub async fn of(store: &Store, article: &Id) -> Result<Vec<Id>, Broken> {
-        rows_of(store, article.as_str()).await?.iter().map(|row| parsed_id(&row.staff_id)).collect()
-    }
 }
 
 /// Sessions unused since then are over; those that wait for a second factor wait ten minutes.

@@ -30,9 +30,7 @@ pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
     }
     said.write_into(&mut batch, id, app.now());
     article::remove(&mut batch, &before);
-    for clear in
-        [store::session::writer::clear, store::working_copy::clear, store::ignored::clear, store::picture::clear_uses]
-    {
+    for clear in [store::writer::clear, store::working_copy::clear, store::ignored::clear, store::picture::clear_uses] {
         batch.push(clear(id.as_str()));
     }
     shelf::restock(&mut batch, &before, &stood_on, &[], app.now());

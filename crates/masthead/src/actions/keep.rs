@@ -6,7 +6,7 @@ use std::sync::Arc;
 use manuscript::Document;
 use news::{Act, Actor, Article, Id, Place, Reader, SectionPath, Verb, appears_on, place};
 use store::article::{Card, Derived};
-use store::session::writer;
+use store::writer;
 use store::{Batch, Broken, Refused, act, address, article, outbox, picture, revision, section, shelf};
 
 use super::ActError;

@@ -330,7 +330,7 @@ async fn is_own(app: &App, signed: &Signed, article: &news::Article) -> Result<b
     if signed.staff.author.as_ref().is_some_and(|author| article.authors.contains(author)) {
         return Ok(true);
     }
-    Ok(store::session::writer::of(&app.store, &article.id).await?.contains(&signed.staff.id))
+    Ok(store::writer::of(&app.store, &article.id).await?.contains(&signed.staff.id))
 }
 
 /// Whether what is saved goes out: to readers now, or by the clock.
