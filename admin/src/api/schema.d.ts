@@ -1749,7 +1749,7 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description A password. */
+        /** @description The password of whoever is signed in: asked again before a factor is added or taken away. */
         WithPassword: {
             password: string;
         };
@@ -2626,7 +2626,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithPassword"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -2647,7 +2651,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithPassword"];
+            };
+        };
         responses: {
             204: {
                 headers: {
@@ -2763,7 +2771,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithPassword"];
+            };
+        };
         responses: {
             200: {
                 headers: {

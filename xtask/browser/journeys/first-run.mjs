@@ -66,6 +66,7 @@ async function addPasskey(page, magazine) {
   await page.getByRole("button", { name: "Add a passkey" }).click();
   const dialog = page.getByRole("dialog", { name: "Add a passkey" });
   await dialog.getByLabel("Name").fill("Laptop");
+  await dialog.getByLabel("Present password").fill(desk.PASSWORD);
   await dialog.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Remove Laptop" }).waitFor();
 }

@@ -158,7 +158,7 @@ async function unfinished(page, url) {
 
 /** The page that asks for a code comes after the password of somebody who has a second step. */
 async function secondStep(watch, magazine, owner, eye) {
-  const { secret } = await desk.ask(owner, "/me/totp", { method: "POST", body: {} });
+  const { secret } = await desk.ask(owner, "/me/totp", { method: "POST", body: { password: desk.PASSWORD } });
   await desk.ask(owner, "/me/totp", { method: "PUT", body: { code: code(secret) } });
   for (const width of WIDTHS) {
     const page = await (await watch.person({ viewport: { width, height: 740 } })).newPage();

@@ -46,6 +46,13 @@ impl Signed {
     pub fn at_least(&self, role: Role) -> Result<(), Refusal> {
         if self.staff.role.is_at_least(role) { Ok(()) } else { Err(Refusal::not_allowed()) }
     }
+
+    /// Refuses whoever does not know the password: a window that somebody left open is not enough to change what opens
+    /// the door. Tries are counted.
+    pub async fn knows(&self, app: &App, password: &str) -> Result<(), Refusal> {
+        let is_right = sign_in::is_password(app, &self.staff, password).await?;
+        if is_right { Ok(()) } else { Err(Refusal::field("password", "this is not your password")) }
+    }
 }
 
 /// Anybody of the staff.

@@ -164,7 +164,9 @@ fn after_ten_tries_an_account_is_left_alone_for_a_quarter_of_an_hour() {
 fn a_second_factor_is_asked_for_and_each_code_works_once() {
     tell(async |magazine| {
         let ann = at_the_desk(&magazine, Role::Editor).await;
-        let offered = ann.post("/me/totp", Value::Null).await;
+        let wrong = ann.ask("POST", "/me/totp", json!({ "password": "seven loud herons" })).await;
+        assert_eq!(wrong.status, 422, "whoever finds an open window does not set up a second step");
+        let offered = ann.post("/me/totp", json!({ "password": PASSWORD })).await;
         assert!(text(&offered["svg"]).contains("<svg") && text(&offered["uri"]).starts_with("otpauth://totp/"));
         let secret = store::staff::totp(&magazine.app.store, ann.staff.id.as_str()).await.unwrap().unwrap();
         let secret = secret.totp_secret.unwrap();

@@ -128,8 +128,13 @@ pub struct NewTotp {
 }
 
 /// Begins one-time codes; they count from the first right code on.
-#[utoipa::path(post, path = "/desk/api/me/totp", responses((status = OK, body = NewTotp)))]
-pub async fn propose_totp(Anybody(signed): Anybody, State(app): State<Arc<App>>) -> Result<Json<NewTotp>, Refusal> {
+#[utoipa::path(post, path = "/desk/api/me/totp", request_body = WithPassword, responses((status = OK, body = NewTotp)))]
+pub async fn propose_totp(
+    Anybody(signed): Anybody,
+    State(app): State<Arc<App>>,
+    Sent(sent): Sent<WithPassword>,
+) -> Result<Json<NewTotp>, Refusal> {
+    signed.knows(&app, &sent.password).await?;
     let secret = sign_in::totp::base32(&sign_in::propose_totp(&app, &signed.staff).await?);
     let encode =
         |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
@@ -167,11 +172,11 @@ pub async fn turn_totp_on(
     }
 }
 
-/// A password.
+/// The password of whoever is signed in: asked again before a factor is added or taken away.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WithPassword {
-    password: String,
+    pub(super) password: String,
 }
 
 /// Turns one-time codes off.
@@ -181,9 +186,7 @@ pub async fn turn_totp_off(
     State(app): State<Arc<App>>,
     Sent(sent): Sent<WithPassword>,
 ) -> Result<StatusCode, Refusal> {
-    if !sign_in::is_password(&app, &signed.staff, &sent.password).await? {
-        return Err(Refusal::field("password", "this is not your password"));
-    }
+    signed.knows(&app, &sent.password).await?;
     sign_in::turn_totp_off(&app, &signed.staff).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -19,6 +19,7 @@ use webauthn_rs::prelude::{
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
+use super::me::WithPassword;
 use super::shape;
 use crate::App;
 use crate::actions::sign_in::{self, Asker};
@@ -84,8 +85,13 @@ pub struct Question {
 }
 
 /// Begins to add a passkey.
-#[utoipa::path(post, path = "/desk/api/me/passkeys/begin", responses((status = OK, body = Question)))]
-pub async fn begin(Anybody(signed): Anybody, State(app): State<Arc<App>>) -> Result<Json<Question>, Refusal> {
+#[utoipa::path(post, path = "/desk/api/me/passkeys/begin", request_body = WithPassword, responses((status = OK, body = Question)))]
+pub async fn begin(
+    Anybody(signed): Anybody,
+    State(app): State<Arc<App>>,
+    Sent(sent): Sent<WithPassword>,
+) -> Result<Json<Question>, Refusal> {
+    signed.knows(&app, &sent.password).await?;
     let known = passkey::of_staff(&app.store, signed.staff.id.as_str()).await?;
     let known: Vec<Passkey> = known.iter().filter_map(|row| serde_json::from_str(&row.credential).ok()).collect();
     let exclude = known.iter().map(|key| key.cred_id().clone()).collect();
@@ -143,12 +149,14 @@ pub async fn add(
 }
 
 /// Takes a passkey away.
-#[utoipa::path(delete, path = "/desk/api/me/passkeys/{id}", responses((status = NO_CONTENT)))]
+#[utoipa::path(delete, path = "/desk/api/me/passkeys/{id}", request_body = WithPassword, responses((status = NO_CONTENT)))]
 pub async fn remove(
     Anybody(signed): Anybody,
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
+    Sent(sent): Sent<WithPassword>,
 ) -> Result<StatusCode, Refusal> {
+    signed.knows(&app, &sent.password).await?;
     let mut batch = Batch::new();
     batch.must(passkey::remove(signed.staff.id.as_str(), &id));
     batch.push(sign_in::factor_act(&app, &signed.staff, Verb::FactorRemoved));
