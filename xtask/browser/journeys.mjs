@@ -12,16 +12,21 @@ import { startChromium } from "./chromium.mjs";
 import { Magazine } from "./journeys/magazine.mjs";
 import { Watch } from "./journeys/watch.mjs";
 
-/** The name, and how many seconds it may take. */
+/** The name, and how many seconds it may take. What ends in “by-keys” is the same journey without a mouse. */
 const JOURNEYS = [
   ["first-run", 60],
+  ["first-run-by-keys", 90],
   ["two-editors", 45],
+  ["two-editors-by-keys", 60],
   ["offline", 45],
+  ["offline-by-keys", 45],
   ["killed", 60],
+  ["killed-by-keys", 60],
   ["keyboard", 45],
   ["screens", 150],
   ["roles", 90],
 ];
+const BY_KEYS = "-by-keys";
 
 if (!process.env.MASTHEAD) throw new Error("MASTHEAD is to name the server's program");
 const asked = process.argv.slice(2);
@@ -48,7 +53,8 @@ process.exit(failed ? 1 : 0);
 
 /** Takes one journey; answers whether it arrived. */
 async function take(name, seconds) {
-  const { journey, wants = {} } = await import(`./journeys/${name}.mjs`);
+  const hasKeysAlone = name.endsWith(BY_KEYS);
+  const { journey, wants = {} } = await import(`./journeys/${name.replace(BY_KEYS, "")}.mjs`);
   const folder = join(work, name);
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
@@ -59,7 +65,7 @@ async function take(name, seconds) {
   let clock;
   try {
     magazine = await Magazine.found(folder, wants);
-    watch = new Watch(browser, magazine);
+    watch = new Watch(browser, magazine, { hasKeysAlone });
     const late = new Promise((_, reject) => (clock = setTimeout(() => reject(new Error(`it took more than ${seconds} s`)), seconds * 1000)));
     const seen = await Promise.race([journey({ magazine, watch }), late]);
     watch.check();

@@ -1,6 +1,7 @@
 // From the sign-in to the live article without a mouse.
 
 import * as desk from "./desk.mjs";
+import { noMouse } from "./keys.mjs";
 
 const { must, until } = desk;
 const INES = { email: "ines@bay.example", name: "Ines Marsh", role: "owner" };
@@ -55,18 +56,6 @@ export async function journey({ magazine, watch }) {
   const read = desk.plain(await magazine.read(new URL(address).pathname));
   must(/“We have paid for every stone,”.* So it was left\./.test(read), "the article is not out as it was written");
   return `signed in, wrote, fixed a mark, confirmed ${confirmed} quotations and published, by keys alone`;
-}
-
-/** A journey that takes the mouse after all does not arrive. */
-function noMouse(page) {
-  for (const act of ["click", "dblclick", "down", "move", "wheel"]) {
-    page.mouse[act] = () => {
-      throw new Error(`the mouse was taken: ${act}`);
-    };
-  }
-  return page.addInitScript(() => {
-    addEventListener("pointerdown", () => console.error("a pointer was pressed"), true);
-  });
 }
 
 async function focused(page, place) {

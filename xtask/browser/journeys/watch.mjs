@@ -1,13 +1,17 @@
 // Watches what a browser does for a journey: errors in the console and in scripts, broken policies, and requests that
 // leave the magazine are faults, whatever the page looks like.
 
+import { byKeys } from "./keys.mjs";
+
 export class Watch {
   faults = [];
   #pardoned = [];
 
-  constructor(browser, magazine) {
+  /** With keys alone, no person of the journey has a mouse. */
+  constructor(browser, magazine, { hasKeysAlone = false } = {}) {
     this.browser = browser;
     this.magazine = magazine;
+    this.hasKeysAlone = hasKeysAlone;
     this.contexts = [];
   }
 
@@ -41,6 +45,7 @@ export class Watch {
   }
 
   #follow(page) {
+    if (this.hasKeysAlone) byKeys(page);
     const at = () => page.url().replace(this.magazine.url, "");
     page.on("console", (message) => {
       if (message.type() === "error") this.#note(`${at()}: the console says: ${message.text()} (${message.location().url})`);
