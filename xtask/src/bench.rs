@@ -8,6 +8,7 @@ mod nginx;
 mod pages;
 mod publish;
 mod record;
+mod typing;
 
 use std::time::Duration;
 
@@ -15,14 +16,14 @@ use anyhow::{Result, bail};
 
 use crate::server::{self, Magazine};
 use crate::steps::Steps;
-use crate::{paths, process};
+use crate::{desk, paths, process};
 
 const BUILD_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
 const SMALL: u32 = 1_000;
 const LARGE: u32 = 100_000;
 
 /// What can be asked for alone.
-const TOPICS: [&str; 5] = ["http", "archive", "publish", "manuscript", "record"];
+const TOPICS: [&str; 6] = ["http", "archive", "publish", "manuscript", "record", "typing"];
 
 pub fn bench(args: &[String]) -> Result<()> {
     let plan = Plan::parse(args)?;
@@ -37,6 +38,9 @@ pub fn bench(args: &[String]) -> Result<()> {
         let build = || {
             process::run(process::cargo().args(["build", "--profile", "dist", "--package", "masthead"]), BUILD_LIMIT)
         };
+        if plan.includes("typing") {
+            steps.step("the desk's program", desk::build);
+        }
         if steps.step("build", build).is_none() {
             return steps.close();
         }
@@ -49,6 +53,9 @@ pub fn bench(args: &[String]) -> Result<()> {
     }
     if plan.includes("publish") {
         steps.step("publishing", || publish::bench(&plan.archives(), plan.quick));
+    }
+    if plan.includes("typing") {
+        steps.step("typing at the desk", || typing::bench(plan.quick));
     }
     steps.close()
 }
