@@ -157,6 +157,11 @@ pub struct Extras {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub uuid: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub comment_id: Option<String>,
+    /// Whether a static page shows its title and picture; it does where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub show_title_and_feature_image: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub codeinjection_head: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub codeinjection_foot: Option<String>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::slug::encoded;
-use crate::{Id, Slug};
+use crate::{Accounts, Id, Slug};
 
 /// A person (or desk) in a byline. An author need not be a member of staff.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,9 +26,42 @@ pub struct Author {
     pub portrait: Option<String>,
     /// For Ghost clients, which name authors by address. Never shown to readers.
     pub email: Option<String>,
+    /// What themes show of them beside that.
+    pub profile: Profile,
+}
+
+/// What a theme may show on an author's page, beside the words of a byline.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Profile {
+    /// Path or URL of the picture across the page.
+    pub cover_image: Option<String>,
+    /// Accounts elsewhere.
+    #[serde(flatten)]
+    pub accounts: Accounts,
+    /// The title for search engines.
+    pub meta_title: Option<String>,
+    /// The description for search engines.
+    pub meta_description: Option<String>,
 }
 
 impl Author {
+    /// An author of whom nothing but the name is known.
+    pub fn named(id: Id, slug: Slug, name: String) -> Author {
+        Author {
+            id,
+            slug,
+            name,
+            role: None,
+            bio: None,
+            location: None,
+            website: None,
+            portrait: None,
+            email: None,
+            profile: Profile::default(),
+        }
+    }
+
     /// The address of the author's page.
     pub fn url(&self) -> String {
         encoded(&format!("/author/{}/", self.slug))
@@ -50,17 +83,7 @@ mod tests {
     use super::*;
 
     fn author(name: &str) -> Author {
-        Author {
-            id: Id::made(0, [0; 8]),
-            slug: Slug::of(name).unwrap(),
-            name: name.into(),
-            role: None,
-            bio: None,
-            location: None,
-            website: None,
-            portrait: None,
-            email: None,
-        }
+        Author::named(Id::made(0, [0; 8]), Slug::of(name).unwrap(), name.into())
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! store and on the site), so a name is a map.
 
 pub mod access;
+pub mod accounts;
 pub mod act;
 pub mod article;
 pub mod author;
@@ -28,11 +29,14 @@ pub mod related;
 pub mod section;
 pub mod settings;
 pub mod slug;
+pub mod social;
 pub mod staff;
 pub mod statement;
 pub mod tag;
+pub mod tier;
 
 pub use access::{Access, Reader};
+pub use accounts::Accounts;
 pub use act::{Act, Actor, Verb};
 pub use article::{Article, Headline, Kind, NoHeadline, Status};
 pub use author::Author;
@@ -47,9 +51,11 @@ pub use place::{Place, appears_on};
 pub use section::{Section, SectionPath};
 pub use settings::Settings;
 pub use slug::Slug;
+pub use social::Social;
 pub use staff::{Role, Staff};
 pub use statement::{Statement, StatementState};
 pub use tag::{Tag, Visibility};
+pub use tier::{Newsletter, Tier};
 
 /// Makes the two-way text form of an enum: one list, used by database, API and screen.
 macro_rules! words {

@@ -11,6 +11,8 @@ use crate::{Article, Id, Kind, SectionPath, people};
 pub enum Place {
     /// The front and the main feeds: every published article, newest first.
     Front,
+    /// The featured articles, newest first: for themes, which ask for them on every front.
+    Featured,
     /// The list of a section, which holds its subsections' articles too.
     Section(SectionPath),
     /// The list of a tag.
@@ -39,6 +41,7 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Place::Front => f.write_str("front"),
+            Place::Featured => f.write_str("featured"),
             Place::Section(path) => write!(f, "section:{path}"),
             Place::Tag(id) => write!(f, "tag:{id}"),
             Place::Author(id) => write!(f, "author:{id}"),
@@ -60,6 +63,7 @@ impl Place {
         Some(match name.split_once(':') {
             None => match name {
                 "front" => Place::Front,
+                "featured" => Place::Featured,
                 "sitemap" => Place::Sitemap,
                 "record" => Place::Record,
                 "corrections" => Place::Corrections,
@@ -85,6 +89,7 @@ pub fn shelves(article: &Article, plain_text: &str) -> Vec<Place> {
         return Vec::new();
     }
     let mut shelves = vec![Place::Front];
+    shelves.extend(article.featured.then_some(Place::Featured));
     shelves.extend(article.published_at.map(|at| Place::Month(at.strftime("%Y-%m").to_string())));
     shelves.extend(article.section.iter().flat_map(SectionPath::line).map(Place::Section));
     shelves.extend(article.tags.iter().cloned().map(Place::Tag));

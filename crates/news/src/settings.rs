@@ -1,6 +1,10 @@
 //! What a magazine says about itself on every page.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
+
+use crate::{Accounts, Newsletter, Social, Tier};
 
 /// The magazine's own settings, kept in the database as one JSON document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,10 +38,12 @@ pub struct Settings {
     pub navigation: Vec<Link>,
     /// Footer menu.
     pub secondary_navigation: Vec<Link>,
-    /// Handle or page on Facebook.
-    pub facebook: Option<String>,
-    /// Handle on X.
-    pub twitter: Option<String>,
+    /// Accounts elsewhere.
+    #[serde(flatten)]
+    pub accounts: Accounts,
+    /// What the front says of itself to search engines and on cards of other sites.
+    #[serde(flatten)]
+    pub social: Social,
     /// The owner's code in every head.
     pub codeinjection_head: Option<String>,
     /// The owner's code at the end of every page.
@@ -46,11 +52,61 @@ pub struct Settings {
     pub permalink: String,
     /// Name of the theme in use.
     pub theme: String,
+    /// Name of the theme before it, for going back.
+    pub theme_before: Option<String>,
+    /// What the owner has chosen of each theme's own settings: theme, setting, value.
+    pub theme_settings: BTreeMap<String, BTreeMap<String, Choice>>,
+    /// Fonts of headings and of text that replace the theme's, where it lets them.
+    pub fonts: Fonts,
+    /// Who may become a member. Themes show buttons for it.
+    pub members: Members,
+    /// Whether links to other sites name this one to them (`?ref=`).
+    pub outbound_link_tagging: bool,
+    /// Tiers, as they came from elsewhere.
+    pub tiers: Vec<Tier>,
+    /// Newsletters, as they came from elsewhere.
+    pub newsletters: Vec<Newsletter>,
     /// How sure Masthead must be of a quotation and its speaker, in hundredths, to show it in the record before
     /// an editor has read it; 101 shows none.
     pub record_confidence: u8,
     /// Paths of policies, as schema.org's `NewsMediaOrganization` names them.
     pub policies: Policies,
+}
+
+/// Fonts that a theme is asked to use; names of families, such as `Lora`. Nothing is loaded from elsewhere: a family that
+/// is neither the theme's nor the reader's falls back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Fonts {
+    /// Of headings.
+    pub heading: Option<String>,
+    /// Of text.
+    pub body: Option<String>,
+}
+
+/// The value of a theme's own setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Choice {
+    /// Yes or no.
+    Flag(bool),
+    /// One of its options, a colour, a path of a picture, or words.
+    Text(String),
+}
+
+/// Who may become a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Members {
+    /// Nobody: themes show no buttons.
+    #[default]
+    None,
+    /// Whoever was invited.
+    Invite,
+    /// Whoever pays.
+    Paid,
+    /// Anybody.
+    All,
 }
 
 /// A line of a menu.
@@ -110,12 +166,19 @@ impl Default for Settings {
             email: String::new(),
             navigation: vec![],
             secondary_navigation: vec![],
-            facebook: None,
-            twitter: None,
+            accounts: Accounts::default(),
+            social: Social::default(),
             codeinjection_head: None,
             codeinjection_foot: None,
             permalink: "/{section}/{slug}/".into(),
             theme: "broadsheet".into(),
+            theme_before: None,
+            theme_settings: BTreeMap::new(),
+            fonts: Fonts::default(),
+            members: Members::None,
+            outbound_link_tagging: false,
+            tiers: vec![],
+            newsletters: vec![],
             record_confidence: 90,
             policies: Policies::default(),
         }

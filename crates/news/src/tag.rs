@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::slug::encoded;
-use crate::{Id, Slug};
+use crate::{Id, Slug, Social};
 
 crate::words! {
     /// Whether readers see a tag.
@@ -28,9 +28,31 @@ pub struct Tag {
     pub description: Option<String>,
     /// Whether readers see it.
     pub visibility: Visibility,
+    /// What themes show of it beside that.
+    pub dress: Dress,
+}
+
+/// What a theme may show on a tag's page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[allow(missing_docs)] // Ghost's names, Ghost's meaning
+pub struct Dress {
+    pub feature_image: Option<String>,
+    pub accent_color: Option<String>,
+    pub canonical_url: Option<String>,
+    pub codeinjection_head: Option<String>,
+    pub codeinjection_foot: Option<String>,
+    #[serde(flatten)]
+    pub social: Social,
 }
 
 impl Tag {
+    /// A tag of which nothing but the name is known.
+    pub fn named(id: Id, slug: Slug, name: String) -> Tag {
+        let visibility = visibility_of(&name);
+        Tag { id, slug, name, description: None, visibility, dress: Dress::default() }
+    }
+
     /// The address of the tag's page.
     pub fn url(&self) -> String {
         encoded(&format!("/tag/{}/", self.slug))

@@ -8,7 +8,7 @@ use crate::{Broken, Statement, Store};
 
 macro_rules! columns {
     () => {
-        "id, slug, name, role, bio, location, website, portrait, email"
+        "id, slug, name, role, bio, location, website, portrait, email, profile"
     };
 }
 
@@ -18,7 +18,7 @@ queries! {
     /// An author's columns.
     row AuthorRow {
         id: String, slug: String, name: String, role: Option<String>, bio: Option<String>, location: Option<String>,
-        website: Option<String>, portrait: Option<String>, email: Option<String>,
+        website: Option<String>, portrait: Option<String>, email: Option<String>, profile: String,
     }
 
     one row_by_slug(slug: &str) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author WHERE slug = $1");
@@ -32,10 +32,11 @@ queries! {
          ORDER BY name, id LIMIT $4");
     exec put_row(
         id: &str, slug: &str, name: &str, role: Option<&str>, bio: Option<&str>, location: Option<&str>,
-        website: Option<&str>, portrait: Option<&str>, email: Option<&str>, created_at: i64,
-    ) = concat!("INSERT INTO author (", columns!(), ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+        website: Option<&str>, portrait: Option<&str>, email: Option<&str>, profile: &str, created_at: i64,
+    ) = concat!("INSERT INTO author (", columns!(), ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
          ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, role = excluded.role, bio = excluded.bio, \
-         location = excluded.location, website = excluded.website, portrait = excluded.portrait, email = excluded.email");
+         location = excluded.location, website = excluded.website, portrait = excluded.portrait, email = excluded.email, \
+         profile = excluded.profile");
 }
 
 /// The author with this slug.
@@ -79,14 +80,17 @@ pub fn put(author: &Author, now: Timestamp) -> Statement {
         author.website.as_deref(),
         author.portrait.as_deref(),
         author.email.as_deref(),
+        &serde_json::to_string(&author.profile).unwrap_or_default(),
         now.as_millisecond(),
     )
 }
 
 fn author(row: AuthorRow) -> Result<Author, Broken> {
+    let bad = |what: &str| Broken::Value(format!("{what} of author {}", row.id));
     Ok(Author {
         id: parsed_id(&row.id)?,
-        slug: Slug::parse(&row.slug).map_err(|_| Broken::Value(format!("slug of author {}", row.id)))?,
+        slug: Slug::parse(&row.slug).map_err(|_| bad("slug"))?,
+        profile: serde_json::from_str(&row.profile).map_err(|_| bad("profile"))?,
         name: row.name,
         role: row.role,
         bio: row.bio,

@@ -20,6 +20,7 @@ const FILES: &[&str] = &[
     include_str!("../migrations/0002-record.sql"),
     include_str!("../migrations/0003-occasion.sql"),
     include_str!("../migrations/0004-desk.sql"),
+    include_str!("../migrations/0005-dress.sql"),
 ];
 
 /// The schema that this program knows: the number of its last migration.

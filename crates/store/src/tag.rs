@@ -10,20 +10,20 @@ queries! {
     "tag";
 
     /// A tag's columns.
-    row TagRow { id: String, slug: String, name: String, description: Option<String>, visibility: String }
+    row TagRow { id: String, slug: String, name: String, description: Option<String>, visibility: String, dress: String }
 
-    one row_by_slug(slug: &str) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag WHERE slug = $1";
-    all rows_by_ids(ids: &str) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag WHERE id IN {list $1}";
-    all rows(most: i64) -> TagRow = "SELECT id, slug, name, description, visibility FROM tag ORDER BY name, id LIMIT $1";
+    one row_by_slug(slug: &str) -> TagRow = "SELECT id, slug, name, description, visibility, dress FROM tag WHERE slug = $1";
+    all rows_by_ids(ids: &str) -> TagRow = "SELECT id, slug, name, description, visibility, dress FROM tag WHERE id IN {list $1}";
+    all rows(most: i64) -> TagRow = "SELECT id, slug, name, description, visibility, dress FROM tag ORDER BY name, id LIMIT $1";
 
     all rows_like(pattern: &str, name: &str, id: &str, most: i64) -> TagRow =
-        "SELECT id, slug, name, description, visibility FROM tag WHERE lower(name) LIKE $1 ESCAPE '!' \
+        "SELECT id, slug, name, description, visibility, dress FROM tag WHERE lower(name) LIKE $1 ESCAPE '!' \
          AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4";
     exec remove(id: &str) = "DELETE FROM tag WHERE id = $1";
-    exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, created_at: i64) =
-        "INSERT INTO tag (id, slug, name, description, visibility, created_at) VALUES ($1, $2, $3, $4, $5, $6) \
+    exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, dress: &str, created_at: i64) =
+        "INSERT INTO tag (id, slug, name, description, visibility, dress, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
          ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, description = excluded.description, \
-         visibility = excluded.visibility";
+         visibility = excluded.visibility, dress = excluded.dress";
 }
 
 /// The tag with this slug.
@@ -52,8 +52,9 @@ pub async fn all(store: &Store) -> Result<Vec<Tag>, Broken> {
 
 /// Writes a tag as it is.
 pub fn put(tag: &Tag, now: Timestamp) -> Statement {
-    let visibility = tag.visibility.word();
-    put_row(tag.id.as_str(), tag.slug.as_str(), &tag.name, tag.description.as_deref(), visibility, now.as_millisecond())
+    let dress = serde_json::to_string(&tag.dress).unwrap_or_default();
+    let (id, slug, visibility) = (tag.id.as_str(), tag.slug.as_str(), tag.visibility.word());
+    put_row(id, slug, &tag.name, tag.description.as_deref(), visibility, &dress, now.as_millisecond())
 }
 
 fn tag(row: TagRow) -> Result<Tag, Broken> {
@@ -62,6 +63,7 @@ fn tag(row: TagRow) -> Result<Tag, Broken> {
         id: parsed_id(&row.id)?,
         slug: Slug::parse(&row.slug).map_err(|_| bad("slug"))?,
         visibility: Visibility::of(&row.visibility).ok_or_else(|| bad("visibility"))?,
+        dress: serde_json::from_str(&row.dress).map_err(|_| bad("dress"))?,
         name: row.name,
         description: row.description,
     })

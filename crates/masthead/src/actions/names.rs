@@ -1,6 +1,6 @@
 //! Finding, or making, the sections, tags and authors that an article names.
 
-use news::{Article, Author, Id, Slug, Tag, limits, tag};
+use news::{Article, Author, Slug, Tag, limits, tag};
 use store::Batch;
 
 use super::ActError;
@@ -42,7 +42,7 @@ pub async fn tag_named(app: &App, name: &str) -> Result<Tag, ActError> {
         }
     }
     let visibility = tag::visibility_of(&name);
-    let made = Tag { id: app.new_id(), slug: slug.clone(), name, description: None, visibility };
+    let made = Tag { visibility, ..Tag::named(app.new_id(), slug.clone(), name) };
     let mut batch = Batch::new();
     batch.push(store::tag::put(&made, app.now()));
     match app.store.commit(batch).await {
@@ -66,7 +66,7 @@ pub async fn author_named(app: &App, name: &str) -> Result<Author, ActError> {
             None => break,
         }
     }
-    let made = author(app.new_id(), slug.clone(), name);
+    let made = Author::named(app.new_id(), slug.clone(), name);
     let mut batch = Batch::new();
     batch.push(store::author::put(&made, app.now()));
     match app.store.commit(batch).await {
@@ -84,7 +84,7 @@ pub async fn new_author(app: &App, name: &str) -> Result<Author, ActError> {
         if store::author::by_slug(&app.store, slug.as_str()).await?.is_some() {
             continue;
         }
-        let made = author(app.new_id(), slug, name.clone());
+        let made = Author::named(app.new_id(), slug, name.clone());
         let mut batch = Batch::new();
         batch.push(store::author::put(&made, app.now()));
         match app.store.commit(batch).await {
@@ -101,11 +101,6 @@ const NAMESAKES: u32 = 100;
 
 fn is_same(known: &str, named: &str) -> bool {
     known.to_lowercase() == named.to_lowercase()
-}
-
-/// An author of whom nothing but the name is known.
-pub fn author(id: Id, slug: Slug, name: String) -> Author {
-    Author { id, slug, name, role: None, bio: None, location: None, website: None, portrait: None, email: None }
 }
 
 fn named(name: &str, what: &str) -> Result<String, ActError> {

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use news::settings::{Link, Policies};
 use news::{
     Access, Actor, Author, Correction, CorrectionKind, Credit, Headline, Id, Kind, LeadPicture, Section, SectionPath,
-    Settings, Slug, Tag, Visibility,
+    Settings, Slug, Tag,
 };
 use rust_embed::RustEmbed;
 use serde::Deserialize;
@@ -204,28 +204,19 @@ async fn people_and_things(app: &Arc<App>, magazine: &Magazine) -> Result<Known,
     for tag in &magazine.tags {
         let id = app.new_id();
         known.tags.insert(tag.slug.clone(), id.clone());
-        let tag = Tag {
-            id,
-            slug: Slug::parse(&tag.slug)?,
-            name: tag.name.clone(),
-            description: tag.description.clone(),
-            visibility: Visibility::Public,
-        };
+        let named = Tag::named(id, Slug::parse(&tag.slug)?, tag.name.clone());
+        let tag = Tag { description: tag.description.clone(), ..named };
         batch.push(store::tag::put(&tag, now));
     }
     for author in &magazine.authors {
         let id = app.new_id();
         known.authors.insert(author.slug.clone(), id.clone());
         let author = Author {
-            id,
-            slug: Slug::parse(&author.slug)?,
-            name: author.name.clone(),
             role: author.role.clone(),
             bio: author.bio.clone(),
             location: author.location.clone(),
-            website: None,
             portrait: author.portrait.as_deref().map(|file| address(file.trim_start_matches("pictures/"))),
-            email: None,
+            ..Author::named(id, Slug::parse(&author.slug)?, author.name.clone())
         };
         batch.push(store::author::put(&author, now));
     }

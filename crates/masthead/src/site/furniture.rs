@@ -91,8 +91,6 @@ impl Furniture {
             ("legal", s.legal.as_str().into()),
             ("copyright", format!("© {year} {holder}").into()),
             ("email", s.email.as_str().into()),
-            ("facebook", s.facebook.as_deref().into()),
-            ("twitter", s.twitter.as_deref().into()),
             ("navigation", menu(&s.navigation, path)),
             ("secondary_navigation", menu(&s.secondary_navigation, path)),
             ("sections", Value::list(sections)),
