@@ -5,6 +5,7 @@
 
 mod attacks;
 mod bench;
+mod compat;
 mod desk;
 mod dist;
 mod http;
@@ -60,6 +61,11 @@ const COMMANDS: &[Command] = &[
         name: "record",
         says: "train|eval    learn the weights that find quotations and speakers; measure them",
         act: record::record,
+    },
+    Command {
+        name: "compat",
+        says: "              Ghost's themes here: their pages beside Ghost's, each in a browser, ours before Ghost's check",
+        act: compat::compat,
     },
     Command {
         name: "openapi",

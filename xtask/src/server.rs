@@ -37,6 +37,11 @@ impl Magazine {
         process::output(&mut self.command(&add), COMMAND_LIMIT)
     }
 
+    /// Installs or uses a theme.
+    pub fn theme(&self, verb: &str, which: &str) -> Result<()> {
+        process::run(&mut self.command(&["theme", verb, which]), COMMAND_LIMIT)
+    }
+
     /// Makes a key for the Ghost API; returns the command's JSON.
     pub fn new_key(&self, name: &str) -> Result<String> {
         process::output(&mut self.command(&["key", "new", name, "--json"]), COMMAND_LIMIT)

@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::postgres::Postgres;
 use crate::steps::Steps;
-use crate::{attacks, desk, only_flags, pages, paths, process, tools};
+use crate::{attacks, compat, desk, only_flags, pages, paths, process, tools};
 
 const LINT_LIMIT: Duration = Duration::from_secs(40 * 60);
 const TEST_LIMIT: Duration = Duration::from_secs(50 * 60);
@@ -36,6 +36,7 @@ pub fn test(args: &[String]) -> Result<()> {
         run_tests(&mut steps, postgres.as_ref())?;
         drop(postgres);
         pages::check(&mut steps)?;
+        compat::check(&mut steps);
         steps.step("the desk: journeys (Chromium)", desk::journeys);
         steps.step("bodies: no attack runs (Chromium)", attacks::check);
     }
@@ -51,6 +52,9 @@ fn run_tests(steps: &mut Steps, postgres: Option<&Postgres>) -> Result<()> {
     let with_settings = |arguments: &[&str]| {
         let mut command = process::cargo();
         command.args(arguments).env("MASTHEAD_SKIPPED_FILE", &skipped);
+        if let Ok(themes) = compat::ghost_themes() {
+            command.env("MASTHEAD_GHOST", themes);
+        }
         if let Some(postgres) = postgres {
             command.env("MASTHEAD_TEST_POSTGRES", postgres.url());
         }

@@ -3,4 +3,5 @@
 //! A reader here takes bytes and gives values; it stores nothing and asks nobody. What it leaves
 //! out, it says.
 
+pub mod ghost;
 pub mod text;

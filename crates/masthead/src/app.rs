@@ -36,8 +36,12 @@ pub struct App {
     pub origin: String,
     /// Rings when something was scheduled.
     pub scheduled: Notify,
+    /// Sizes of pictures.
+    pub sizes: site::measured::Sizes,
     /// Pictures are resized by so many threads at a time.
     pub resizing: Semaphore,
+    /// Readers search by so many at a time.
+    pub searching: Semaphore,
     /// Texts are read for quotations and faults by so many threads at a time.
     pub reading: Semaphore,
     /// Held while a setting is changed: all of them are one document.
@@ -47,6 +51,7 @@ pub struct App {
     /// Who is at the desk, and who tries the door.
     pub desk: Desk,
     theme: RwLock<Arc<Theme>>,
+    shows_changes: std::sync::atomic::AtomicU64,
 }
 
 impl App {
@@ -76,12 +81,15 @@ impl App {
             data: data.to_owned(),
             origin: new_id(Timestamp::now()).to_string(),
             scheduled: Notify::new(),
+            sizes: site::measured::Sizes::default(),
             resizing: Semaphore::new(2),
+            searching: Semaphore::new(2),
             reading: Semaphore::new(readers()),
             configuring: Mutex::default(),
             draining: Mutex::default(),
             desk: Desk::default(),
             theme: RwLock::new(Arc::new(theme)),
+            shows_changes: std::sync::atomic::AtomicU64::new(0),
             store,
         }))
     }
@@ -112,6 +120,26 @@ impl App {
     /// Draws pages in this theme from now on, in this process.
     pub fn wear(&self, theme: Theme) {
         *self.theme.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(theme);
+    }
+
+    /// Draws pages in the theme that was worn before, as it was.
+    pub fn wear_again(&self, theme: Arc<Theme>) {
+        *self.theme.write().unwrap_or_else(PoisonError::into_inner) = theme;
+    }
+
+    /// From now on pages load themselves anew when the theme changes: for those who make it.
+    pub fn show_changes(&self) {
+        self.shows_changes.store(1, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    /// The theme changed.
+    pub fn changed(&self) {
+        self.shows_changes.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    }
+
+    /// How often the theme changed while pages show it; `None` where they do not.
+    pub fn changes(&self) -> Option<u64> {
+        Some(self.shows_changes.load(std::sync::atomic::Ordering::Relaxed)).filter(|changes| *changes > 0)
     }
 
     /// The magazine's settings, as they stand in the database.

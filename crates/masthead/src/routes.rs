@@ -24,6 +24,17 @@ pub fn router(app: Arc<App>) -> Router {
         .with_state(app)
 }
 
+/// The pages that readers see, and nothing else: for looking at a theme.
+pub fn readers(app: Arc<App>) -> Router {
+    Router::new().route("/public/changes", get(changes)).fallback(public).with_state(app)
+}
+
+/// How often the theme changed.
+async fn changes(State(app): State<Arc<App>>) -> Response {
+    let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
+    (plain, app.changes().unwrap_or_default().to_string()).into_response()
+}
+
 /// 200 while the database answers.
 async fn healthz(State(app): State<Arc<App>>) -> Response {
     let plain = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];

@@ -58,10 +58,14 @@ pub struct Settings {
     pub theme_settings: BTreeMap<String, BTreeMap<String, Choice>>,
     /// Fonts of headings and of text that replace the theme's, where it lets them.
     pub fonts: Fonts,
+    /// Who may comment, in Ghost's words (`all`, `paid`, `off`): what themes are told. Nobody can yet.
+    pub comments: String,
     /// Who may become a member. Themes show buttons for it.
     pub members: Members,
     /// Whether links to other sites name this one to them (`?ref=`).
     pub outbound_link_tagging: bool,
+    /// The key with which scripts of a theme ask for content.
+    pub frontend_key: Option<String>,
     /// Tiers, as they came from elsewhere.
     pub tiers: Vec<Tier>,
     /// Newsletters, as they came from elsewhere.
@@ -175,8 +179,10 @@ impl Default for Settings {
             theme_before: None,
             theme_settings: BTreeMap::new(),
             fonts: Fonts::default(),
+            comments: "off".into(),
             members: Members::None,
             outbound_link_tagging: false,
+            frontend_key: None,
             tiers: vec![],
             newsletters: vec![],
             record_confidence: 90,

@@ -101,6 +101,11 @@ queries! {
          FROM article a LEFT JOIN working_copy c ON c.article_id = a.id \
          WHERE a.kind = $1 AND lower(a.headline) LIKE $2 ESCAPE '!' AND (a.updated_at, a.id) < ($3, $4) \
          ORDER BY a.updated_at DESC, a.id DESC LIMIT $5";
+    /// Published articles whose headline or standfirst has these words, the newest first.
+    all ids_public_like(pattern: &str, most: i64) -> IdRow =
+        "SELECT id FROM article WHERE status = 'published' AND kind = 'article' \
+         AND (lower(headline) LIKE $1 ESCAPE '!' OR lower(coalesce(standfirst, '')) LIKE $1 ESCAPE '!') \
+         ORDER BY published_at DESC LIMIT $2";
     /// Articles of a section, behind an id.
     all ids_in_section(section: &str, id: &str, most: i64) -> IdRow =
         "SELECT id FROM article WHERE section = $1 AND id > $2 ORDER BY id LIMIT $3";
@@ -179,6 +184,12 @@ pub async fn by_id(store: &Store, id: &Id) -> Result<Option<Card>, Broken> {
         Some(row) => whole(store, row).await.map(Some),
         None => Ok(None),
     }
+}
+
+/// Published articles whose headline or standfirst has these words, the newest first.
+pub async fn public_like(store: &Store, words: &str, most: i64) -> Result<Vec<Id>, Broken> {
+    let rows = ids_public_like(store, &crate::pattern(words), most).await?;
+    rows.iter().map(|row| parsed_id(&row.id)).collect()
 }
 
 /// The whole article with this slug.

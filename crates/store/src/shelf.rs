@@ -1,5 +1,7 @@
 //! Shelves: the lists on which published articles stand, and how long they are.
 
+use std::collections::HashMap;
+
 use jiff::Timestamp;
 use news::{Article, Id, Place};
 
@@ -20,6 +22,14 @@ queries! {
 
     all newest_on(place: &str, most: i64, skip: i64) -> OnShelf =
         "SELECT article_id, published_at FROM shelf WHERE place = $1 ORDER BY published_at DESC, article_id DESC LIMIT $2 OFFSET $3";
+    all oldest_on(place: &str, most: i64, skip: i64) -> OnShelf =
+        "SELECT article_id, published_at FROM shelf WHERE place = $1 ORDER BY published_at, article_id LIMIT $2 OFFSET $3";
+    all before_on(place: &str, at: i64, id: &str, most: i64) -> OnShelf =
+        "SELECT article_id, published_at FROM shelf WHERE place = $1 AND (published_at, article_id) < ($2, $3) \
+         ORDER BY published_at DESC, article_id DESC LIMIT $4";
+    all after_on(place: &str, at: i64, id: &str, most: i64) -> OnShelf =
+        "SELECT article_id, published_at FROM shelf WHERE place = $1 AND (published_at, article_id) > ($2, $3) \
+         ORDER BY published_at, article_id LIMIT $4";
     all since_on(place: &str, since: i64, most: i64) -> OnShelf =
         "SELECT article_id, published_at FROM shelf WHERE place = $1 AND published_at >= $2 ORDER BY published_at DESC, article_id DESC LIMIT $3";
     all of_article(id: &str) -> PlaceRow = "SELECT place FROM shelf WHERE article_id = $1 ORDER BY place";
@@ -49,6 +59,33 @@ queries! {
 /// Ids of a page of a shelf, newest first, with their dates.
 pub async fn newest(store: &Store, place: &Place, most: i64, skip: i64) -> Result<Vec<(Id, Timestamp)>, Broken> {
     dated(newest_on(store, &place.to_string(), most, skip).await?)
+}
+
+/// Ids of a page of a shelf, oldest first, with their dates.
+pub async fn oldest(store: &Store, place: &Place, most: i64, skip: i64) -> Result<Vec<(Id, Timestamp)>, Broken> {
+    dated(oldest_on(store, &place.to_string(), most, skip).await?)
+}
+
+/// Ids of a shelf beside a place on it, the nearest first: what is older, or what is newer.
+pub async fn beside(
+    store: &Store,
+    place: &Place,
+    (at, id): (Timestamp, &Id),
+    older: bool,
+    most: i64,
+) -> Result<Vec<(Id, Timestamp)>, Broken> {
+    let (place, at, id) = (place.to_string(), at.as_millisecond(), id.as_str());
+    dated(match older {
+        true => before_on(store, &place, at, id, most).await?,
+        false => after_on(store, &place, at, id, most).await?,
+    })
+}
+
+/// The lengths of all shelves whose name begins so (`tag:`) and on which something stands.
+pub async fn counts(store: &Store, kind: &str) -> Result<HashMap<String, i64>, Broken> {
+    let until = format!("{};", kind.trim_end_matches(':'));
+    let rows = tallies(store, kind, &until, 100_000).await?;
+    Ok(rows.into_iter().map(|row| (row.place, row.articles)).collect())
 }
 
 /// Ids of a shelf from a moment on, newest first.

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::Cards;
 use crate::handlebars::escape;
 
 /// What `{{ghost_head}}` and `{{ghost_foot}}` print. Texts are plain: they are escaped here.
@@ -11,6 +12,8 @@ use crate::handlebars::escape;
 pub struct Head {
     /// What `{{meta_title}}` prints, without the number of the page: the helper adds that.
     pub title: String,
+    /// Whether a deeper page of a list has the same title, without its number.
+    pub title_is_whole: bool,
     /// The description; also what `{{meta_description}}` prints.
     pub description: Option<String>,
     /// The one address of this page.
@@ -29,8 +32,12 @@ pub struct Head {
     pub feeds: Vec<Feed>,
     /// The magazine's colour, for `--ghost-accent-color`. What is no plain CSS colour is left out.
     pub accent_color: Option<String>,
+    /// Fonts of headings and of text that the owner wants in place of the theme's.
+    pub fonts: [Option<String>; 2],
     /// What made the page.
     pub generator: Option<String>,
+    /// Styles and script for the cards in bodies.
+    pub cards: Option<Cards>,
     /// The owner's code for the head, printed as it is.
     pub code_head: String,
     /// The owner's code for the foot, printed as it is.
@@ -125,6 +132,19 @@ impl Head {
         if let Some(color) = self.accent_color.as_deref().filter(|color| is_color(color)) {
             let _ = writeln!(out, "<style>:root{{--ghost-accent-color:{color}}}</style>");
         }
+        let names = ["--gh-font-heading", "--gh-font-body"].into_iter().zip(&self.fonts);
+        let fonts: String = names
+            .filter_map(|(name, font)| {
+                font.as_deref().filter(|font| is_font(font)).map(|font| format!("{name}:{font};"))
+            })
+            .collect();
+        if !fonts.is_empty() {
+            let _ = writeln!(out, "<style>:root{{{fonts}}}</style>");
+        }
+        if let Some(cards) = &self.cards {
+            let _ = writeln!(out, "<link rel=\"stylesheet\" href=\"{}\">", cards.style_address());
+            let _ = writeln!(out, "<script defer src=\"{}\"></script>", cards.script_address());
+        }
         out.push_str(&self.code_head);
         out
     }
@@ -155,6 +175,11 @@ fn icon_type(icon: &str) -> &'static str {
         Some("gif") => "image/gif",
         _ => "image/png",
     }
+}
+
+/// The name of a family: letters, digits, spaces and hyphens.
+pub(crate) fn is_font(font: &str) -> bool {
+    !font.is_empty() && font.len() < 80 && font.chars().all(|c| c.is_ascii_alphanumeric() || c == ' ' || c == '-')
 }
 
 /// `#` and hexadecimal digits, or a name.

@@ -12,6 +12,8 @@ pub const MAX_NESTING: usize = 64;
 pub const MAX_IMAGE_SIZES: usize = 20;
 /// Most settings of its own that `package.json` may declare.
 pub const MAX_SETTINGS: usize = 40;
+/// Most bytes that an owner may choose for a setting of a theme.
+pub const MAX_CHOICE: usize = 2_000;
 /// Longest chain of layouts, each laid into the next by `{{!< name}}`.
 pub const MAX_LAYOUTS: usize = 8;
 /// Characters of a partial's name that an error repeats; a template may work out a long one.
@@ -24,13 +26,15 @@ pub struct Limits {
     pub steps: u64,
     /// Blocks, partials and layouts inside one another.
     pub depth: u32,
+    /// Questions to the magazine: `{{#get}}`, `{{#next_post}}`.
+    pub questions: u32,
     /// Bytes written. What is laid into a layout counts again there.
     pub output_bytes: usize,
 }
 
 impl Default for Limits {
-    /// A million steps, 64 deep, 8 MiB: some fifty times what a long front page needs.
+    /// A million steps, 64 deep, 100 questions, 8 MiB: some fifty times what a long front page needs.
     fn default() -> Limits {
-        Limits { steps: 1_000_000, depth: 64, output_bytes: 8 * 1024 * 1024 }
+        Limits { steps: 1_000_000, depth: 64, questions: 100, output_bytes: 8 * 1024 * 1024 }
     }
 }

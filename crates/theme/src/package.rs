@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::limits::{MAX_IMAGE_SIZES, MAX_SETTINGS};
+use crate::limits::{MAX_CHOICE, MAX_IMAGE_SIZES, MAX_SETTINGS};
 use crate::{Map, Value};
 
 /// What a theme says about itself.
@@ -64,6 +64,43 @@ pub struct Setting {
     pub group: Option<String>,
     /// What it does, in the theme's words.
     pub description: Option<String>,
+    /// When it matters: a filter over the other settings, such as `header_style:[Landing, Search]`.
+    pub visibility: Option<String>,
+}
+
+/// What an owner chose for a setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice<'a> {
+    /// Yes or no.
+    Flag(bool),
+    /// An option, a colour, a path or words.
+    Text(&'a str),
+}
+
+impl From<Choice<'_>> for Value {
+    fn from(choice: Choice<'_>) -> Value {
+        match choice {
+            Choice::Flag(flag) => flag.into(),
+            Choice::Text(text) => text.into(),
+        }
+    }
+}
+
+impl Setting {
+    /// Whether this can be chosen: one of the options of a `select`, yes or no of a `boolean`, `#rgb` or `#rrggbb` of a
+    /// `color`, at most [`MAX_CHOICE`] bytes of the others.
+    pub fn offers(&self, choice: Choice<'_>) -> bool {
+        match (self.kind.as_str(), choice) {
+            ("boolean", Choice::Flag(_)) => true,
+            ("boolean", _) | (_, Choice::Flag(_)) => false,
+            ("select", Choice::Text(text)) => self.options.iter().any(|option| option == text),
+            ("color", Choice::Text(text)) => {
+                let digits = text.strip_prefix('#').unwrap_or_default();
+                [3, 6].contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+            }
+            (_, Choice::Text(text)) => text.len() <= MAX_CHOICE,
+        }
+    }
 }
 
 /// Posts on a page when a theme does not say how many.
@@ -153,7 +190,8 @@ fn settings(json: &Json) -> Result<Vec<Setting>, String> {
                 (given, _) => given.into(),
             };
             let (group, description) = (text(&setting["group"]), text(&setting["description"]));
-            Setting { key: key.clone(), kind, options, default, group, description }
+            let visibility = text(&setting["visibility"]);
+            Setting { key: key.clone(), kind, options, default, group, description, visibility }
         })
         .collect())
 }

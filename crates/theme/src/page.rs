@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::library::{Empty, Library};
 use crate::{Head, Limits, Map, Value};
 
 /// A page to be rendered.
@@ -12,6 +13,8 @@ pub struct Page<'a> {
     pub root: Value,
     /// What `@name` finds outside of loops: `site`, `config`, `custom`, `page`, `member`.
     pub data: Map,
+    /// Answers what templates ask for beyond it.
+    pub library: &'a dyn Library,
     /// What kind of page it is, for `{{#is}}` and `{{body_class}}`: `home`, `index`, `paged`, `post`, …
     pub contexts: &'a [&'a str],
     /// The path of the request, with its `/page/2/`.
@@ -45,6 +48,7 @@ impl Page<'_> {
             templates: &[],
             root: Value::Undefined,
             data: Map::new(),
+            library: &Empty,
             contexts: &[],
             path: "/",
             now: Timestamp::UNIX_EPOCH,

@@ -7,7 +7,7 @@ use crate::helpers;
 use crate::limits::{MAX_FILES, MAX_PACKAGE_BYTES, MAX_TEMPLATE_BYTES};
 use crate::locale::Locales;
 use crate::package::{CardAssets, ImageSize, Package, Setting};
-use crate::{Map, Page, RenderError, Rendered, SyntaxError, Value};
+use crate::{Cards, Map, Page, RenderError, Rendered, SyntaxError, Value};
 
 /// A theme, loaded and parsed once. Rendering does not change it, so it can be shared.
 pub struct Theme {
@@ -15,6 +15,7 @@ pub struct Theme {
     pub(crate) package: Package,
     pub(crate) locales: Locales,
     assets: HashMap<String, Asset>,
+    cards: Option<Cards>,
 }
 
 /// All templates of a theme.
@@ -119,7 +120,8 @@ impl Theme {
                 templates.partials.insert((*name).to_owned(), parse(name, source, helpers::find)?);
             }
         }
-        Ok(Theme { templates, package, locales, assets })
+        let cards = Cards::wanted(&package.card_assets);
+        Ok(Theme { templates, package, locales, assets, cards })
     }
 
     /// A theme of templates only.
@@ -132,7 +134,7 @@ impl Theme {
             card_assets: CardAssets::None,
             settings: Vec::new(),
         };
-        Theme { templates, package, locales: Locales::default(), assets: HashMap::new() }
+        Theme { templates, package, locales: Locales::default(), assets: HashMap::new(), cards: None }
     }
 
     /// The name in `package.json`.
@@ -158,6 +160,11 @@ impl Theme {
     /// Which cards it wants styled for it.
     pub fn card_assets(&self) -> &CardAssets {
         &self.package.card_assets
+    }
+
+    /// Styles and script for the cards that it wants styled for it.
+    pub fn cards(&self) -> Option<&Cards> {
+        self.cards.as_ref()
     }
 
     /// Its own settings.
@@ -234,6 +241,13 @@ fn within_limits(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<V
     Ok(kept)
 }
 
+/// The files of a package without the folder in which all of them lie.
+pub fn within_its_folder(files: Vec<(String, Vec<u8>)>) -> Vec<(String, Vec<u8>)> {
+    let top = top_folder(&files);
+    let without = |(path, bytes): (String, Vec<u8>)| (path.strip_prefix(&top).unwrap_or(&path).to_owned(), bytes);
+    files.into_iter().map(without).collect()
+}
+
 /// The folder with its slash in which everything lies, or nothing.
 fn top_folder(files: &[(String, Vec<u8>)]) -> String {
     if files.iter().any(|(path, _)| path == "package.json") {
@@ -257,7 +271,7 @@ fn small<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b [u8], ThemeError> {
 
 /// FNV-1a with 64 bits: tells versions of a file apart, guards nothing.
 /// <http://www.isthe.com/chongo/tech/comp/fnv/>
-fn fnv1a(bytes: &[u8]) -> u64 {
+pub(crate) fn fnv1a(bytes: &[u8]) -> u64 {
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

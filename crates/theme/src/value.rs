@@ -151,13 +151,15 @@ impl Value {
         matches!(self, Value::Undefined | Value::Null)
     }
 
-    /// What `{{#if}}` asks: false for nothing, `false`, 0, empty text and an empty list.
+    /// What `{{#if}}` asks: false for nothing, `false`, 0, empty plain text and an empty list.
     pub fn is_truthy(&self) -> bool {
         match self {
             Value::Undefined | Value::Null => false,
             Value::Bool(truth) => *truth,
             Value::Number(number) => *number != 0.0 && !number.is_nan(),
-            Value::Text(text) | Value::Html(text) => !text.is_empty(),
+            Value::Text(text) => !text.is_empty(),
+            // An object in JavaScript, and those are true.
+            Value::Html(_) => true,
             Value::List(list) => !list.is_empty(),
             Value::Map(_) | Value::Object(_) => true,
         }

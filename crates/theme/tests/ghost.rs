@@ -155,6 +155,7 @@ fn render(theme: &Theme, site: Value, posts: Vec<Value>) -> String {
         path: "/",
         now: "2026-11-23T12:00:00Z".parse().expect("a time"),
         head: Head::default(),
+        library: &theme::library::Empty,
         limits: Limits::default(),
     };
     theme.render(&page).expect("it renders").html

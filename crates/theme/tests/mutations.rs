@@ -102,7 +102,7 @@ fn no_damaged_template_panics_or_runs_on() {
         let started = Instant::now();
         if let Ok(theme) = theme(&source) {
             parsed += 1;
-            let limits = Limits { steps: 20_000, depth: 64, output_bytes: 100_000 };
+            let limits = Limits { steps: 20_000, depth: 64, questions: 20, output_bytes: 100_000 };
             if let Ok(page) = theme.render(&page(limits)) {
                 rendered += 1;
                 assert!(page.html.len() <= limits.output_bytes * 8, "{source}");
@@ -148,5 +148,6 @@ fn page(limits: Limits) -> Page<'static> {
         now: "2026-11-23T12:00:00Z".parse().expect("a time"),
         head: Head::default(),
         limits,
+        library: &theme::library::Empty,
     }
 }

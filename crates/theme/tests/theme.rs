@@ -21,6 +21,7 @@ fn page(templates: &'static [&'static str]) -> Page<'static> {
         path: "/",
         now: "2026-11-23T12:00:00Z".parse().expect("a time"),
         head: Head::default(),
+        library: &theme::library::Empty,
         limits: Limits::default(),
     }
 }

@@ -68,7 +68,7 @@ impl Shown for Signup<'_> {
 }
 
 /// The page that has a form of its own.
-const SIGNUP_PAGE: &str = "__GHOST_URL__/signup/";
+const SIGNUP_PAGE: &str = "__GHOST_URL__/subscribe/";
 
 impl Signup<'_> {
     fn panel(&self, page: &Page<'_>) -> Panel<'_> {
@@ -265,7 +265,7 @@ mod tests {
         );
         assert!(html.contains(r#"<h2 class="kg-signup-card-heading" style="color: #000000;">Letters</h2>"#));
         assert!(html.contains(
-            r#"<a class="kg-signup-card-button kg-style-accent" style="color: #FFFFFF;" href="https://example.org/magazine/signup/">Subscribe</a>"#
+            r#"<a class="kg-signup-card-button kg-style-accent" style="color: #FFFFFF;" href="https://example.org/magazine/subscribe/">Subscribe</a>"#
         ));
         assert!(!html.contains("<form") && !html.contains("<input"));
     }
@@ -274,7 +274,7 @@ mod tests {
     fn a_feed_gets_a_link_and_a_mail_nothing_to_see() {
         assert_eq!(
             body().feed_html("https://example.org"),
-            r#"<h2>Letters</h2><p><a href="https://example.org/signup/">Subscribe</a></p>"#
+            r#"<h2>Letters</h2><p><a href="https://example.org/subscribe/">Subscribe</a></p>"#
         );
         assert_eq!(body().email_html(&Email::default()), "<div></div>");
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use manuscript::Document;
+use manuscript::{Document, Trust, Web};
 use news::{Act, Actor, Article, Id, Place, Reader, SectionPath, Verb, appears_on, place};
 use store::article::{Card, Derived};
 use store::writer;
@@ -195,14 +195,18 @@ fn changed_places(before: Option<&Article>, after: &Article, stood_on: &[Place],
 fn derive(after: &Article) -> Result<(Derived, String), ActError> {
     let document = Document::parse(&after.body)?;
     let words = document.word_count();
-    let minutes = manuscript::reading_time_minutes(words, document.picture_count());
-    let public = match (after.access.allows(Reader::Stranger), document.has_paywall()) {
-        (true, _) => document.plain_text(),
-        (false, true) => document.public_part().plain_text(),
-        (false, false) => String::new(),
+    // As Ghost counts and cuts it: with what cards say by themselves, not with our notes about what a reader may open.
+    let web = Web { trust: Trust::Everybody, cards_script: true, ..Web::default() };
+    let lead = after.lead_picture.as_ref().is_some_and(|picture| picture.src.is_some());
+    let minutes = manuscript::reading_time_of_html(&document.html(&web), usize::from(lead));
+    let for_all = match (after.access.allows(Reader::Stranger), document.has_paywall()) {
+        (true, _) => document,
+        (false, true) => document.public_part(),
+        (false, false) => Document::empty(),
     };
-    let public: String = public.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect();
-    let excerpt: String = public.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(EXCERPT).collect();
+    let clean = |text: String| -> String { text.chars().filter(|c| !c.is_control() || c.is_whitespace()).collect() };
+    let public = clean(for_all.plain_text());
+    let excerpt = clean(manuscript::plaintext_of_html(&for_all.html(&web))).chars().take(EXCERPT).collect();
     let derived = Derived { excerpt, words: words as i64, minutes: i64::from(minutes) };
     Ok((derived, public))
 }

@@ -21,6 +21,7 @@ pub mod schedule;
 pub mod section;
 pub mod sign_in;
 pub mod staff;
+pub mod theme;
 pub mod undo;
 pub mod withdraw;
 pub mod working_copy;

@@ -4,6 +4,7 @@
 mod auth;
 mod error;
 mod fields;
+pub mod filter;
 mod posts;
 mod shape;
 

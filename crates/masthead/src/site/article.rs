@@ -9,13 +9,14 @@ use theme::{Map, Value};
 
 use super::furniture::Furniture;
 use super::head::{self, Subject};
+use super::themes::{self, Drawn, Scene};
 use super::values::{self, Post, Whole};
-use super::{Answer, related, themes};
+use super::{Answer, related};
 use crate::pages::Keep;
 use crate::{App, Error};
 
 /// What stands at a path: the article; a redirect to where it went; or that it is gone.
-pub async fn show(app: &App, path: &str) -> Result<Answer, Error> {
+pub async fn show(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
     let address = store::address::at(&app.store, path).await?.ok_or(Error::NotFound)?;
     let status = address.status.as_deref().and_then(Status::of);
     match (status, address.path) {
@@ -30,14 +31,14 @@ pub async fn show(app: &App, path: &str) -> Result<Answer, Error> {
 }
 
 /// The page of an article that nobody may read yet.
-pub async fn preview(app: &App, mut article: news::Article) -> Result<Answer, Error> {
+pub async fn preview(app: &Arc<App>, mut article: news::Article) -> Result<Answer, Error> {
     article.published_at = article.published_at.or(Some(app.now()));
     let path = article.path.clone().unwrap_or_else(|| format!("/{}/", article.slug));
     article.path = Some(path.clone());
     page(app, Card { article, derived: Default::default() }, &path).await
 }
 
-async fn page(app: &App, card: Card, path: &str) -> Result<Answer, Error> {
+async fn page(app: &Arc<App>, card: Card, path: &str) -> Result<Answer, Error> {
     let furniture = Furniture::of(app).await?;
     let id = card.article.id.clone();
     let kind = card.article.kind;
@@ -50,25 +51,34 @@ async fn page(app: &App, card: Card, path: &str) -> Result<Answer, Error> {
     let mut places = vec![Place::Article(id), Place::Everything];
     places.extend(asked);
     places.extend(values::places_of(&related));
-    let (html, words) = body(app, &post)?;
+    let document = public_part(&post)?;
+    let (html, words) = (web_html(&furniture, &document), document.word_count());
+    drop(document);
     post.whole = Some(Whole { html: html.into(), words, related, corrections });
     let post = Arc::new(post);
 
-    let head = head::of(&furniture, &Subject::Article(&post), path)?;
+    let head = head::of(&furniture, &Subject::Article(&post), path).await?;
     let mut root = Map::from([("post", Value::Object(post.clone()))]);
     if kind == Kind::Page {
         root.insert("page", Value::Object(post.clone()));
     }
     let (templates, contexts) = templates(&post);
-    let fresh = themes::draw(app, &furniture, root, &templates, &contexts, path, head)?;
+    let shows_title = Some(post.article.extras.show_title_and_feature_image.unwrap_or(true));
+    let scene = Scene { root, templates, contexts, path: path.to_owned(), head, shows_title };
+    let Drawn { fresh, places: asked } = themes::draw(&furniture, scene).await?;
+    places.extend(asked);
     Ok(Answer::kept(fresh, places, Keep::WhileRoom))
 }
 
-/// The body for a stranger, as HTML, and its words.
-fn body(app: &App, post: &Post) -> Result<(String, usize), Error> {
-    let document = public_part(post)?;
-    let web = Web { site_url: app.url.as_str().to_owned(), gated_cards: GatedCards::LeftOut, ..Web::default() };
-    Ok((document.html(&web), document.word_count()))
+/// A body as HTML.
+pub(super) fn web_html(furniture: &Furniture, document: &Document<'_>) -> String {
+    let html =
+        document.html(&Web { site_url: furniture.url.clone(), gated_cards: GatedCards::LeftOut, ..Web::default() });
+    if !furniture.settings.outbound_link_tagging {
+        return html;
+    }
+    let host = furniture.url.split_once("://").map_or("", |(_, host)| host);
+    manuscript::tag_outbound(&html, host.strip_prefix("www.").unwrap_or(host))
 }
 
 /// What a stranger may read of an article: all of a public one, else what
@@ -76,11 +86,20 @@ fn body(app: &App, post: &Post) -> Result<(String, usize), Error> {
 pub fn public_part(post: &Post) -> Result<Document<'_>, Error> {
     let document = Document::parse(&post.article.body)
         .map_err(|why| store::Broken::Value(format!("the manuscript of article {}: {why}", post.article.id)))?;
-    Ok(match (post.is_open(), document.has_paywall()) {
+    Ok(before_the_wall(document, post.is_open()))
+}
+
+/// The same of a body that was read by itself; `None` where it cannot be read.
+pub(super) fn public_part_of(body: &str, is_open: bool) -> Option<Document<'_>> {
+    Document::parse(body).ok().map(|document| before_the_wall(document, is_open))
+}
+
+fn before_the_wall(document: Document<'_>, is_open: bool) -> Document<'_> {
+    match (is_open, document.has_paywall()) {
         (true, _) => document,
         (false, true) => document.public_part(),
         (false, false) => Document::empty(),
-    })
+    }
 }
 
 fn templates(post: &Post) -> (Vec<String>, Vec<&'static str>) {

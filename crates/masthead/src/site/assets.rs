@@ -18,6 +18,27 @@ pub fn show(app: &App, name: &str) -> Result<Answer, Error> {
     Ok(Answer::kept(fresh, vec![Place::Everything], Keep::WhileRoom))
 }
 
+/// Styles for the cards in bodies, as far as the theme wants them.
+pub fn card_style(app: &App) -> Result<Answer, Error> {
+    let theme = app.theme();
+    let cards = theme.cards().ok_or(Error::NotFound)?;
+    card_file("text/css; charset=utf-8", cards.style())
+}
+
+/// The script for them.
+pub fn card_script(app: &App) -> Result<Answer, Error> {
+    let theme = app.theme();
+    let cards = theme.cards().ok_or(Error::NotFound)?;
+    card_file("text/javascript; charset=utf-8", cards.script())
+}
+
+/// The address changes with the bytes.
+fn card_file(content_type: &'static str, text: &str) -> Result<Answer, Error> {
+    let mut fresh = Fresh::new(content_type, text.as_bytes().to_vec());
+    fresh.cache = FOR_EVER;
+    Ok(Answer::kept(fresh, vec![Place::Everything], Keep::WhileRoom))
+}
+
 /// The magazine's icon, else ours.
 pub async fn favicon(app: &App) -> Result<Answer, Error> {
     let icon = app.settings().await?.icon;

@@ -1,5 +1,7 @@
 //! Every correction that readers are told of, newest first: a page and a feed.
 
+use std::sync::Arc;
+
 use http::header;
 use news::{Correction, Id, Place};
 use quick_xml::Writer;
@@ -11,7 +13,8 @@ use super::feeds::{rfc_2822, text};
 use super::furniture::Furniture;
 use super::head::{self, Subject};
 use super::record::pagination;
-use super::{Answer, themes, values};
+use super::themes::{self, Drawn, Scene};
+use super::{Answer, values};
 use crate::pages::{Fresh, Keep};
 use crate::{App, Error};
 
@@ -27,7 +30,7 @@ struct Told {
 }
 
 /// The page.
-pub async fn page(app: &App, page: u32) -> Result<Answer, Error> {
+pub async fn page(app: &Arc<App>, page: u32) -> Result<Answer, Error> {
     let skip = i64::from(page - 1) * ON_A_PAGE;
     let mut told = told(app, ON_A_PAGE + 1, skip).await?;
     let more = told.len() as i64 > ON_A_PAGE;
@@ -50,15 +53,16 @@ pub async fn page(app: &App, page: u32) -> Result<Answer, Error> {
     let path = if page == 1 { base.to_owned() } else { format!("{base}page/{page}/") };
     let title = "Corrections".to_owned();
     let description = format!("What {} got wrong, and put right.", furniture.settings.title);
-    let mut head = head::of(&furniture, &Subject::Record { title: title.clone(), description }, &path)?;
+    let mut head = head::of(&furniture, &Subject::Record { title: title.clone(), description }, &path).await?;
     head.feeds.insert(0, theme::Feed::rss(&title, furniture.full("/corrections/rss/")));
-    let templates = ["corrections".to_owned()];
-    let fresh = themes::draw(app, &furniture, root, &templates, &["corrections"], &path, head)?;
+    let templates = vec!["corrections".to_owned()];
+    let scene = Scene { root, templates, contexts: vec!["corrections"], path, head, shows_title: None };
+    let Drawn { fresh, .. } = themes::draw(&furniture, scene).await?;
     Ok(Answer::kept(fresh, vec![Place::Corrections, Place::Everything], Keep::WhileRoom))
 }
 
 /// The feed: RSS 2.0, an item a correction.
-pub async fn rss(app: &App) -> Result<Answer, Error> {
+pub async fn rss(app: &Arc<App>) -> Result<Answer, Error> {
     let told = told(app, IN_THE_FEED, 0).await?;
     let furniture = Furniture::of(app).await?;
     let xml = rss_text(&furniture, &told).map_err(Error::Io)?;
@@ -109,7 +113,7 @@ pub fn label(made: &Correction) -> String {
 }
 
 /// Notes of articles that readers can read. Those of one that was withdrawn went with it.
-async fn told(app: &App, most: i64, skip: i64) -> Result<Vec<Told>, Error> {
+async fn told(app: &Arc<App>, most: i64, skip: i64) -> Result<Vec<Told>, Error> {
     let notes = store::correction::public(&app.store, most, skip).await?;
     let ids: Vec<Id> = notes.iter().map(|(article, _)| article.clone()).collect();
     let cards = store::article::cards(&app.store, &ids).await?;

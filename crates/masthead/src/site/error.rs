@@ -9,12 +9,12 @@ use theme::{Map, Value};
 
 use super::furniture::Furniture;
 use super::head::{self, Subject};
-use super::themes;
+use super::themes::{self, Drawn, Scene};
 use crate::pages::{Fresh, Keep, PRIVATE, Page};
 use crate::{App, Error};
 
 /// The page for what went wrong.
-pub async fn page(app: &App, why: &Error) -> Arc<Page> {
+pub async fn page(app: &Arc<App>, why: &Error) -> Arc<Page> {
     let (status, message) = match why {
         Error::NotFound => (StatusCode::NOT_FOUND, "Page not found"),
         Error::Gone => (StatusCode::GONE, "This page was withdrawn"),
@@ -43,13 +43,15 @@ pub async fn page(app: &App, why: &Error) -> Arc<Page> {
 }
 
 /// Draws an error page.
-pub async fn draw(app: &App, status: StatusCode, message: &str) -> Result<Fresh, Error> {
+pub async fn draw(app: &Arc<App>, status: StatusCode, message: &str) -> Result<Fresh, Error> {
     let furniture = Furniture::of(app).await?;
     let code = i64::from(status.as_u16());
     let root = Map::from([("statusCode", Value::from(code)), ("message", message.into())]);
     let templates = vec![format!("error-{code}"), "error-4xx".into(), "error".into()];
-    let head = head::of(&furniture, &Subject::Error, "/404/")?;
-    let mut fresh = themes::draw(app, &furniture, root, &templates, &["error"], "/404/", head)?;
+    let head = head::of(&furniture, &Subject::Error, "/404/").await?;
+    let path = "/404/".to_owned();
+    let scene = Scene { root, templates, contexts: vec!["error"], path, head, shows_title: None };
+    let Drawn { mut fresh, .. } = themes::draw(&furniture, scene).await?;
     fresh.status = status;
     Ok(fresh)
 }

@@ -31,7 +31,7 @@ struct Feed {
 }
 
 /// RSS 2.0 of a list.
-pub async fn rss(app: &App, list: &List) -> Result<Answer, Error> {
+pub async fn rss(app: &Arc<App>, list: &List) -> Result<Answer, Error> {
     let feed = read(app, list).await?;
     let xml = rss_text(&feed).map_err(Error::Io)?;
     let mut fresh = Fresh::new("application/rss+xml; charset=utf-8", xml);
@@ -40,7 +40,7 @@ pub async fn rss(app: &App, list: &List) -> Result<Answer, Error> {
 }
 
 /// JSON Feed 1.1 of a list.
-pub async fn json(app: &App, list: &List) -> Result<Answer, Error> {
+pub async fn json(app: &Arc<App>, list: &List) -> Result<Answer, Error> {
     let feed = read(app, list).await?;
     let text = serde_json::to_vec(&json_value(&feed)?).map_err(|why| Error::Io(why.into()))?;
     let mut fresh = Fresh::new("application/feed+json; charset=utf-8", text);
@@ -48,7 +48,7 @@ pub async fn json(app: &App, list: &List) -> Result<Answer, Error> {
     Ok(Answer::kept(fresh, feed.places, Keep::First))
 }
 
-async fn read(app: &App, list: &List) -> Result<Feed, Error> {
+async fn read(app: &Arc<App>, list: &List) -> Result<Feed, Error> {
     let of = Of::find(app, list).await?;
     let furniture = Furniture::of(app).await?;
     let newest = store::shelf::newest(&app.store, &of.place(), ARTICLES, 0).await?;
@@ -71,7 +71,7 @@ async fn read(app: &App, list: &List) -> Result<Feed, Error> {
 }
 
 /// What readers of the page are told of changes stands above the text in the feed too.
-async fn noted(app: &App, post: &Post) -> Result<String, Error> {
+async fn noted(app: &Arc<App>, post: &Post) -> Result<String, Error> {
     let mut notes = store::correction::of(&app.store, &post.article.id).await?;
     notes.retain(|made| made.kind.is_public());
     if notes.is_empty() {

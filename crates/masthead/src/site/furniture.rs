@@ -4,13 +4,19 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use news::settings::Link;
+use news::settings::Members;
 use news::{Section, SectionPath, Settings};
 use theme::{Map, Value};
+use tokio::runtime::Handle;
 
 use crate::{App, Error};
 
 /// The magazine's settings and sections, as they stand for one page.
 pub struct Furniture {
+    /// The magazine, for what a template asks for while it is drawn.
+    pub(super) app: Arc<App>,
+    /// Where the magazine's answers are waited for.
+    pub(super) runtime: Handle,
     /// Settings.
     pub settings: Settings,
     /// Every section, in the magazine's order.
@@ -23,11 +29,12 @@ pub struct Furniture {
 
 impl Furniture {
     /// Reads it.
-    pub async fn of(app: &App) -> Result<Arc<Furniture>, Error> {
+    pub async fn of(app: &Arc<App>) -> Result<Arc<Furniture>, Error> {
         let settings = app.settings().await?;
         let sections = store::section::all(&app.store).await?;
         let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
-        Ok(Arc::new(Furniture { settings, sections, zone, url: app.url.as_str().to_owned() }))
+        let url = app.url.as_str().to_owned();
+        Ok(Arc::new(Furniture { app: app.clone(), runtime: Handle::current(), settings, sections, zone, url }))
     }
 
     /// The section at a path.
@@ -45,9 +52,25 @@ impl Furniture {
         format!("{}{path}", self.url)
     }
 
+    /// The full address of a picture or page of ours; one elsewhere stays, and so does what leads to a place of the page.
+    pub fn absolute(&self, url: &str) -> String {
+        let own = url.strip_prefix("__GHOST_URL__").unwrap_or(url);
+        if own.starts_with('/') && !own.starts_with("//") { self.full(own) } else { own.to_owned() }
+    }
+
+    /// The same as a value, or nothing.
+    pub fn picture(&self, url: Option<&str>) -> Value {
+        url.filter(|url| !url.is_empty()).map(|url| self.absolute(url)).into()
+    }
+
     /// A time as machines read it, with the magazine's own offset: RFC 3339.
     pub fn time(&self, at: jiff::Timestamp) -> String {
         at.to_zoned_datetime(self.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// A time in UTC with its milliseconds, as Ghost hands it to other sites.
+    pub fn utc(&self, at: jiff::Timestamp) -> String {
+        at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
     }
 
     /// “Home”, then each section down to this one: name and path.
@@ -75,31 +98,62 @@ impl Furniture {
                 ("children", Value::list(children)),
             ])
         });
-        Value::map([
-            ("title", s.title.as_str().into()),
+        let members = s.members != Members::None;
+        let mut site = Map::from([
+            ("title", Value::from(s.title.as_str())),
             ("description", s.description.as_str().into()),
-            ("url", self.full("/").into()),
+            ("url", self.url.as_str().into()),
             ("locale", s.locale.as_str().into()),
             ("lang", s.locale.as_str().into()),
             ("direction", "ltr".into()),
             ("timezone", s.timezone.as_str().into()),
             ("accent_color", s.accent_color.as_deref().into()),
-            ("logo", s.logo.as_deref().into()),
-            ("icon", s.icon.as_deref().into()),
-            ("cover_image", s.cover_image.as_deref().into()),
+            ("logo", self.picture(s.logo.as_deref())),
+            ("icon", self.picture(s.icon.as_deref())),
+            ("cover_image", self.picture(s.cover_image.as_deref())),
             ("about", s.about.as_str().into()),
             ("legal", s.legal.as_str().into()),
             ("copyright", format!("© {year} {holder}").into()),
             ("email", s.email.as_str().into()),
-            ("navigation", menu(&s.navigation, path)),
-            ("secondary_navigation", menu(&s.secondary_navigation, path)),
+            ("navigation", self.menu(&s.navigation, path)),
+            ("secondary_navigation", self.menu(&s.secondary_navigation, path)),
             ("sections", Value::list(sections)),
-            ("members_enabled", false.into()),
+            ("members_enabled", members.into()),
             ("paid_members_enabled", false.into()),
-            ("members_invite_only", false.into()),
-            ("comments_enabled", false.into()),
+            ("members_invite_only", (s.members == Members::Invite).into()),
+            ("allow_self_signup", (s.members == Members::All).into()),
+            ("signup_url", super::portal::SUBSCRIBE.into()),
+            ("search_enabled", true.into()),
+            ("comments_enabled", (s.comments != "off").into()),
+            ("comments_access", s.comments.as_str().into()),
             ("recommendations_enabled", false.into()),
-        ])
+        ]);
+        for (name, value) in s.accounts.all().into_iter().chain(super::values::social_words(&s.social)) {
+            if value.is_some() {
+                site.insert(name, value);
+            }
+        }
+        for name in ["og_image", "twitter_image"] {
+            let picture = site.get(name).and_then(|url| url.as_str().map(str::to_owned));
+            if let Some(url) = picture {
+                site.insert(name, self.absolute(&url));
+            }
+        }
+        site.into()
+    }
+
+    /// A menu with full addresses, as Ghost hands it to themes.
+    fn menu(&self, links: &[Link], path: &str) -> Value {
+        let link = |link: &Link| {
+            let slug = news::Slug::of(&link.label).map(String::from).unwrap_or_default();
+            Value::from(Map::from([
+                ("label", Value::from(link.label.as_str())),
+                ("url", super::portal::plain(&self.absolute(&link.url)).into()),
+                ("slug", slug.into()),
+                ("current", (link.url.trim_end_matches('/') == path.trim_end_matches('/')).into()),
+            ]))
+        };
+        Value::list(links.iter().map(link))
     }
 }
 
@@ -117,17 +171,4 @@ pub fn crumbs(crumbs: &[(String, String)]) -> Value {
     let crumb =
         |(name, url): &(String, String)| Value::map([("name", name.as_str().into()), ("url", url.as_str().into())]);
     Value::list(crumbs.iter().map(crumb))
-}
-
-fn menu(links: &[Link], path: &str) -> Value {
-    let link = |link: &Link| {
-        let slug = news::Slug::of(&link.label).map(String::from).unwrap_or_default();
-        Value::from(Map::from([
-            ("label", Value::from(link.label.as_str())),
-            ("url", link.url.as_str().into()),
-            ("slug", slug.into()),
-            ("current", (link.url == path).into()),
-        ]))
-    };
-    Value::list(links.iter().map(link))
 }

@@ -1,14 +1,16 @@
-//! What a page says about itself to machines: canonical, Open Graph, feeds, structured data.
+//! What a page says about itself to machines: canonical, Open Graph, feeds, structured data. What Ghost says is said
+//! here too, with the same words from the same fields, so that cards on other sites look as they did before a move.
 
 use std::sync::Arc;
 
-use news::Kind;
-use theme::{Feed, Head, Meta};
+use news::{Author, Kind, Social};
+use theme::{Feed, Head, Meta, social};
 
 use super::furniture::Furniture;
 use super::lists::{Of, Pages};
 use super::structured;
 use super::values::Post;
+use super::{measured, structured::keywords};
 use crate::Error;
 
 /// What a page is about.
@@ -24,7 +26,7 @@ pub enum Subject<'a> {
     },
     /// An article or static page.
     Article(&'a Arc<Post>),
-    /// A page of the record.
+    /// A page of the record, or another of the magazine's own.
     Record {
         /// Its title.
         title: String,
@@ -35,12 +37,35 @@ pub enum Subject<'a> {
     Error,
 }
 
+/// Words of an excerpt on cards of other sites.
+const CARD_WORDS: usize = 50;
+
+/// What is said on cards of other sites, beside what the head says anyway.
+#[derive(Default)]
+struct Said {
+    kind: &'static str,
+    og_title: String,
+    og_description: Option<String>,
+    og_image: Option<String>,
+    twitter_title: String,
+    twitter_description: Option<String>,
+    twitter_image: Option<String>,
+    /// What Open Graph says of an article.
+    about: Vec<Meta>,
+    author: Option<Arc<Author>>,
+    keywords: Vec<String>,
+}
+
 /// Makes the head of a page that stands at `path`.
-pub fn of(furniture: &Furniture, subject: &Subject<'_>, path: &str) -> Result<Head, Error> {
+pub async fn of(furniture: &Furniture, subject: &Subject<'_>, path: &str) -> Result<Head, Error> {
     let settings = &furniture.settings;
     let mut head = Head {
-        icon: Some(settings.icon.clone().unwrap_or_else(|| "/favicon.ico".into())),
+        title: settings.title.clone(),
+        icon: Some(
+            settings.icon.as_deref().map_or_else(|| "/favicon.ico".into(), |icon| measured::icon(furniture, icon)),
+        ),
         accent_color: settings.accent_color.clone(),
+        fonts: [settings.fonts.heading.clone(), settings.fonts.body.clone()],
         generator: Some("Masthead".into()),
         code_head: settings.codeinjection_head.clone().unwrap_or_default(),
         code_foot: settings.codeinjection_foot.clone().unwrap_or_default(),
@@ -50,120 +75,224 @@ pub fn of(furniture: &Furniture, subject: &Subject<'_>, path: &str) -> Result<He
         ],
         ..Head::default()
     };
-    match subject {
-        Subject::List { of, posts, pages } => list(&mut head, furniture, of, posts, pages, path),
-        Subject::Article(post) => article(&mut head, furniture, post, path),
+    if matches!(subject, Subject::Error) {
+        head.icon = None;
+        return Ok(head);
+    }
+    head.canonical = Some(furniture.full(path));
+    let said = match subject {
+        Subject::List { of, posts, pages } => {
+            let mut said = list(&mut head, furniture, of, pages);
+            // A list without a picture of its own shows that of its newest article.
+            let picture = || posts.iter().find_map(|post| post.article.lead_picture.as_ref()?.src.clone());
+            if matches!(of, Of::Front | Of::Section(_)) {
+                said.og_image = said.og_image.or_else(picture);
+                said.twitter_image = said.twitter_image.or_else(picture);
+            }
+            Some(said).filter(|_| pages.page == 1)
+        }
+        Subject::Article(post) => Some(article(&mut head, furniture, post)),
         Subject::Record { title, description } => {
-            common(&mut head, furniture, title, Some(description), path, "website");
             head.title = format!("{title} – {}", settings.title);
             head.description = Some(description.clone());
+            Some(Said {
+                kind: "website",
+                og_title: title.clone(),
+                og_description: Some(description.clone()),
+                twitter_title: title.clone(),
+                twitter_description: Some(description.clone()),
+                ..Said::default()
+            })
         }
-        Subject::Error => head.title = settings.title.clone(),
+        Subject::Error => None,
+    };
+    if let Some(said) = said {
+        card(&mut head, furniture, said).await;
     }
-    if !matches!(subject, Subject::Error) {
-        head.json_ld = structured::of(furniture, subject, path)?;
-    }
+    head.json_ld = structured::of(furniture, subject, path)?;
     Ok(head)
 }
 
-fn list(head: &mut Head, furniture: &Furniture, of: &Of, posts: &[Arc<Post>], pages: &Pages, path: &str) {
+/// A page of a list; cards are made of its first page only.
+fn list(head: &mut Head, furniture: &Furniture, of: &Of, pages: &Pages) -> Said {
     let settings = &furniture.settings;
-    let own = of.words().map(|(name, description)| (name.to_owned(), description.map(str::to_owned)));
-    let (title, description) = match own {
-        Some((name, description)) => (format!("{name} – {}", settings.title), description),
-        None => (settings.title.clone(), None),
-    };
-    let description = description.or_else(|| Some(settings.description.clone())).filter(|text| !text.is_empty());
     let page = |n: i64| if n == 1 { of.url() } else { format!("{}page/{n}/", of.url()) };
     head.prev = pages.prev().map(|n| furniture.full(&page(n)));
     head.next = pages.next().map(|n| furniture.full(&page(n)));
+    let is_first = pages.page == 1;
     if !matches!(of, Of::Front) {
-        head.feeds.insert(0, Feed::rss(&title, furniture.full(&format!("{}rss/", of.url()))));
+        let name = of.words().map_or(settings.title.as_str(), |(name, _)| name);
+        let title = format!("{name} - {}", settings.title);
+        head.feeds.insert(0, Feed::rss(title, furniture.full(&format!("{}rss/", of.url()))));
     }
-    let picture = posts.iter().find_map(|post| post.article.lead_picture.as_ref()?.src.clone());
-    common(head, furniture, &title, description.as_deref(), path, "website");
-    let picture = settings.cover_image.clone().or(picture);
-    if let Some(src) = picture {
-        head.metas.push(Meta::property("og:image", absolute(furniture, &src)));
-        head.metas.push(Meta::name("twitter:card", "summary_large_image"));
-    } else {
-        head.metas.push(Meta::name("twitter:card", "summary"));
-    }
-    head.title = title;
-    head.description = description;
+    let mut said = Said { kind: "website", ..Said::default() };
+    let about = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+    let of_site = || settings.social.meta_description.clone().or_else(|| about(&settings.description));
+    let (own, name, description) = match of {
+        Of::Front => {
+            let social = &settings.social;
+            head.description = if is_first { of_site() } else { None };
+            if is_first {
+                head.title = social.meta_title.clone().unwrap_or_else(|| settings.title.clone());
+            }
+            said.og_title = social.og_title.clone().unwrap_or_else(|| settings.title.clone());
+            said.twitter_title = social.twitter_title.clone().unwrap_or_else(|| settings.title.clone());
+            said.og_description = social.og_description.clone().or_else(of_site);
+            said.twitter_description = social.twitter_description.clone().or_else(of_site);
+            said.og_image = social.og_image.clone().or_else(|| settings.cover_image.clone());
+            said.twitter_image = social.twitter_image.clone().or_else(|| settings.cover_image.clone());
+            return said;
+        }
+        Of::Section(section) => (Social::default(), section.name.as_str(), section.description.clone()),
+        Of::Tag(tag) => {
+            let dress = &tag.dress;
+            if let Some(url) = &dress.canonical_url {
+                head.canonical = Some(furniture.absolute(url));
+            }
+            head.code_head.push_str(dress.codeinjection_head.as_deref().unwrap_or_default());
+            head.code_foot.push_str(dress.codeinjection_foot.as_deref().unwrap_or_default());
+            let image = || dress.feature_image.clone().or_else(|| settings.cover_image.clone());
+            said.og_image = dress.social.og_image.clone().or_else(image);
+            said.twitter_image = dress.social.twitter_image.clone().or_else(image);
+            (dress.social.clone(), tag.name.as_str(), tag.description.clone())
+        }
+        Of::Author(author) => {
+            let profile = &author.profile;
+            said.kind = "profile";
+            said.og_image = profile.cover_image.clone();
+            said.twitter_image = profile.cover_image.clone();
+            said.author = Some(Arc::new(author.clone()));
+            let social = Social { meta_description: profile.meta_description.clone(), ..Social::default() };
+            (social, author.name.as_str(), author.bio.clone())
+        }
+    };
+    let plain = format!("{name} - {}", settings.title);
+    // A title of its own has no number of the page behind it.
+    head.title_is_whole = own.meta_title.is_some();
+    head.title = own.meta_title.clone().unwrap_or_else(|| plain.clone());
+    let description = own.meta_description.clone().or(description);
+    head.description = description.clone().filter(|text| is_first && !text.is_empty());
+    said.og_title = own.og_title.clone().or_else(|| own.meta_title.clone()).unwrap_or_else(|| plain.clone());
+    said.twitter_title = own.twitter_title.clone().or(own.meta_title).unwrap_or(plain);
+    let or_site =
+        |own: Option<String>| own.or_else(|| description.clone()).or_else(|| settings.social.meta_description.clone());
+    said.og_description = or_site(own.og_description);
+    said.twitter_description = or_site(own.twitter_description);
+    said
 }
 
-fn article(head: &mut Head, furniture: &Furniture, post: &Post, path: &str) {
+fn article(head: &mut Head, furniture: &Furniture, post: &Arc<Post>) -> Said {
+    let settings = &furniture.settings;
     let article = &post.article;
     let extras = &article.extras;
     let headline = article.headline.as_str();
     let title = extras.meta_title.as_deref().unwrap_or(headline);
-    let description = extras.meta_description.as_deref().unwrap_or(post.excerpt());
-    let description = shortened(description, 300);
-    let social = extras.og_title.as_deref().unwrap_or(headline);
-    let social_description = extras.og_description.clone().unwrap_or_else(|| description.clone());
-    let kind = if article.kind == Kind::Article { "article" } else { "website" };
-    common(head, furniture, social, Some(social_description.as_str()), path, kind);
-    if let Some(url) = &extras.canonical_url {
-        head.canonical = Some(absolute(furniture, url));
-    }
-    let picture = article.lead_picture.as_ref();
-    let src = extras.og_image.as_deref().or(picture.and_then(|p| p.src.as_deref()));
-    if let Some(src) = src {
-        let mut meta = |name: &str, content: String| head.metas.push(Meta::property(name, content));
-        meta("og:image", absolute(furniture, src));
-        if extras.og_image.is_none()
-            && let Some(picture) = picture
-        {
-            if let (Some(width), Some(height)) = (picture.width, picture.height) {
-                meta("og:image:width", width.to_string());
-                meta("og:image:height", height.to_string());
-            }
-            if let Some(alt) = &picture.alt {
-                meta("og:image:alt", alt.clone());
-            }
-        }
-    }
-    let card = if src.is_some() { "summary_large_image" } else { "summary" };
-    head.metas.push(Meta::name("twitter:card", card));
-    if article.kind == Kind::Article {
-        let mut meta = |name: &str, content: String| head.metas.push(Meta::property(name, content));
-        if let Some(at) = article.published_at {
-            meta("article:published_time", furniture.time(at));
-        }
-        if let Some(at) = article.updated_on() {
-            meta("article:modified_time", furniture.time(at));
-        }
-        if let Some(section) = &article.section {
-            meta("article:section", furniture.section(section).map_or_else(|| section.name(), |s| s.name.clone()));
-        }
-        for tag in post.public_tags() {
-            meta("article:tag", tag.name.clone());
-        }
-        head.metas.push(Meta::name("robots", "max-image-preview:large"));
-    }
     head.title = title.to_owned();
-    head.description = Some(description).filter(|text| !text.is_empty());
+    head.title_is_whole = true;
+    head.description = extras.meta_description.clone().or_else(|| article.standfirst.clone());
+    if let Some(url) = &extras.canonical_url {
+        head.canonical = Some(furniture.absolute(url));
+    }
     head.code_head.push_str(extras.codeinjection_head.as_deref().unwrap_or_default());
     head.code_foot.push_str(extras.codeinjection_foot.as_deref().unwrap_or_default());
+
+    let begins =
+        || Some(theme::first_words(&post.derived.excerpt, CARD_WORDS).to_owned()).filter(|text| !text.is_empty());
+    let description = |own: &Option<String>| {
+        let own = own.clone().or_else(|| article.standfirst.clone()).or_else(|| extras.meta_description.clone());
+        own.or_else(begins).or_else(|| Some(settings.description.clone()))
+    };
+    let picture = article.lead_picture.as_ref();
+    let image = |own: &Option<String>, site: &Option<String>| {
+        let lead = || picture.and_then(|picture| picture.src.clone());
+        own.clone().or_else(lead).or_else(|| site.clone()).or_else(|| settings.cover_image.clone())
+    };
+    let mut about = Vec::new();
+    let mut meta = |name: &str, content: String| about.push(Meta::property(name, content));
+    if let Some(at) = article.published_at {
+        meta("article:published_time", furniture.utc(at));
+        meta("article:modified_time", furniture.utc(article.updated_at));
+    }
+    let keywords = keywords(post);
+    for tag in &keywords {
+        meta("article:tag", tag.clone());
+    }
+    if let Some(section) = &article.section {
+        meta("article:section", furniture.section(section).map_or_else(|| section.name(), |s| s.name.clone()));
+    }
+    if extras.og_image.is_none()
+        && let Some(alt) = picture.and_then(|picture| picture.alt.clone())
+    {
+        meta("og:image:alt", alt);
+    }
+    if article.kind == Kind::Article {
+        head.metas.push(Meta::name("robots", "max-image-preview:large"));
+    }
+    Said {
+        kind: if article.kind == Kind::Article { "article" } else { "website" },
+        og_title: extras.og_title.as_deref().unwrap_or(title).to_owned(),
+        og_description: description(&extras.og_description),
+        og_image: image(&extras.og_image, &settings.social.og_image),
+        twitter_title: extras.twitter_title.as_deref().unwrap_or(title).to_owned(),
+        twitter_description: description(&extras.twitter_description),
+        twitter_image: image(&extras.twitter_image, &settings.social.twitter_image),
+        about,
+        author: post.authors.first().cloned(),
+        keywords,
+    }
 }
 
-fn common(head: &mut Head, furniture: &Furniture, title: &str, description: Option<&str>, path: &str, kind: &str) {
+/// Open Graph and the card of X.
+async fn card(head: &mut Head, furniture: &Furniture, said: Said) {
     let settings = &furniture.settings;
-    head.canonical = Some(furniture.full(path));
-    head.metas.push(Meta::property("og:site_name", &settings.title));
-    head.metas.push(Meta::property("og:type", kind));
-    head.metas.push(Meta::property("og:title", title));
-    if let Some(description) = description.filter(|text| !text.is_empty()) {
-        head.metas.push(Meta::property("og:description", description));
+    let canonical = head.canonical.clone().unwrap_or_default();
+    let trimmed = |text: Option<String>| text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let og_image = measured::for_card(furniture, said.og_image.as_deref()).await;
+    let twitter_image = measured::for_card(furniture, said.twitter_image.as_deref()).await;
+    let metas = &mut head.metas;
+    let mut property = |name: &str, content: Option<String>| {
+        metas.extend(content.map(|content| Meta::property(name, content)));
+    };
+    property("og:site_name", Some(settings.title.clone()));
+    property("og:type", Some(said.kind.to_owned()));
+    property("og:title", Some(said.og_title));
+    property("og:description", trimmed(said.og_description));
+    property("og:url", Some(canonical.clone()));
+    property("og:locale", Some(settings.locale.replace('-', "_")));
+    property("og:image", og_image.as_ref().map(|image| image.url.clone()));
+    if let Some((width, height)) = og_image.as_ref().and_then(|image| image.size) {
+        property("og:image:width", Some(width.to_string()));
+        property("og:image:height", Some(height.to_string()));
     }
-    head.metas.push(Meta::property("og:url", furniture.full(path)));
-    head.metas.push(Meta::property("og:locale", settings.locale.replace('-', "_")));
+    let of = |network: &str, handle: Option<&str>| handle.and_then(|handle| social::address(network, handle));
+    let accounts = said.author.as_ref().map(|author| &author.profile.accounts);
+    property("article:publisher", of("facebook", settings.accounts.facebook.as_deref()));
+    property("article:author", of("facebook", accounts.and_then(|accounts| accounts.facebook.as_deref())));
+    metas.extend(said.about);
+    let mut name = |name: &str, content: Option<String>| metas.extend(content.map(|content| Meta::name(name, content)));
+    let is_large = twitter_image.is_some();
+    name("twitter:card", Some(if is_large { "summary_large_image" } else { "summary" }.to_owned()));
+    name("twitter:title", Some(said.twitter_title));
+    name("twitter:description", trimmed(said.twitter_description));
+    name("twitter:url", Some(canonical));
+    name("twitter:image", twitter_image.map(|image| image.url));
+    if said.kind != "profile"
+        && let Some(author) = &said.author
+    {
+        name("twitter:label1", Some("Written by".into()));
+        name("twitter:data1", Some(author.name.clone()));
+    }
+    if !said.keywords.is_empty() {
+        name("twitter:label2", Some("Filed under".into()));
+        name("twitter:data2", Some(said.keywords.join(", ")));
+    }
+    name("twitter:site", settings.accounts.twitter.clone());
+    name("twitter:creator", accounts.and_then(|accounts| accounts.twitter.clone()));
 }
 
 /// Our own paths become full addresses; full addresses stay.
 pub fn absolute(furniture: &Furniture, url: &str) -> String {
-    if url.starts_with('/') { furniture.full(url) } else { url.to_owned() }
+    furniture.absolute(url)
 }
 
 /// At most `most` characters, cut at a space, with an ellipsis.

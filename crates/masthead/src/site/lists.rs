@@ -5,11 +5,12 @@ use std::sync::Arc;
 use news::{Author, Id, Place, Section, SectionPath, Tag};
 use theme::{Map, Value};
 
+use super::Answer;
 use super::furniture::{Furniture, crumbs, link_to};
 use super::head::{self, Subject};
 use super::route::List;
+use super::themes::{self, Drawn, Scene};
 use super::values::{self, Post};
-use super::{Answer, themes};
 use crate::pages::Keep;
 use crate::{App, Error};
 
@@ -31,7 +32,7 @@ pub enum Of {
 impl Of {
     /// What a route's list is of. A list without articles is only there for a
     /// section or an author that exists; an internal tag has no page.
-    pub async fn find(app: &App, list: &List) -> Result<Of, Error> {
+    pub async fn find(app: &Arc<App>, list: &List) -> Result<Of, Error> {
         Ok(match list {
             List::Front => Of::Front,
             List::Section(path) => {
@@ -84,7 +85,7 @@ impl Of {
 }
 
 /// A page of a list.
-pub async fn show(app: &App, list: &List, page: u32) -> Result<Answer, Error> {
+pub async fn show(app: &Arc<App>, list: &List, page: u32) -> Result<Answer, Error> {
     let of = Of::find(app, list).await?;
     let furniture = Furniture::of(app).await?;
     let theme = app.theme();
@@ -111,8 +112,10 @@ pub async fn show(app: &App, list: &List, page: u32) -> Result<Answer, Error> {
 
     let path = if page == 1 { of.url() } else { format!("{}page/{page}/", of.url()) };
     let (templates, contexts) = templates(&of, page);
-    let head = head::of(&furniture, &Subject::List { of: &of, posts: &posts, pages: &pages }, &path)?;
-    let fresh = themes::draw(app, &furniture, root, &templates, &contexts, &path, head)?;
+    let head = head::of(&furniture, &Subject::List { of: &of, posts: &posts, pages: &pages }, &path).await?;
+    let scene = Scene { root, templates, contexts, path, head, shows_title: None };
+    let Drawn { fresh, places: asked } = themes::draw(&furniture, scene).await?;
+    places.extend(asked);
     let keep = if page == 1 { Keep::First } else { Keep::WhileRoom };
     Ok(Answer::kept(fresh, places, keep))
 }
@@ -154,7 +157,7 @@ impl Pages {
 
 /// A page of a shelf as posts.
 pub async fn on_shelf(
-    app: &App,
+    app: &Arc<App>,
     furniture: &Arc<Furniture>,
     place: &Place,
     most: i64,
@@ -167,7 +170,7 @@ pub async fn on_shelf(
 
 /// The newest articles of each top-level section that the front does not show already.
 async fn blocks(
-    app: &App,
+    app: &Arc<App>,
     furniture: &Arc<Furniture>,
     shown: &[Arc<Post>],
 ) -> Result<Vec<(Section, Vec<Arc<Post>>)>, Error> {
@@ -194,7 +197,7 @@ fn block(section: &Section, posts: &[Arc<Post>]) -> Value {
 }
 
 /// Puts the thing that a list is of into the context, under Ghost's names and ours.
-fn name_list(root: &mut Map, of: &Of, furniture: &Furniture) {
+fn name_list(root: &mut Map, of: &Of, furniture: &Arc<Furniture>) {
     match of {
         Of::Front => {}
         Of::Section(section) => {
@@ -210,11 +213,11 @@ fn name_list(root: &mut Map, of: &Of, furniture: &Furniture) {
                 ("breadcrumb", crumbs(&furniture.breadcrumb(section.path.parent().as_ref()))),
                 ("children", Value::list(furniture.below(Some(&section.path)).map(link_to))),
             ]);
-            root.insert("section", value.clone());
-            root.insert("tag", value);
+            root.insert("section", value);
+            root.insert("tag", values::section_as_tag(furniture, &section.path));
         }
-        Of::Tag(tag) => root.insert("tag", values::tag_of(tag)),
-        Of::Author(author) => root.insert("author", values::author_of(author)),
+        Of::Tag(tag) => root.insert("tag", values::tag_of(furniture, &Arc::new(tag.clone()))),
+        Of::Author(author) => root.insert("author", values::author_of(furniture, &Arc::new(author.clone()))),
     }
 }
 

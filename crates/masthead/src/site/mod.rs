@@ -8,8 +8,11 @@ mod error;
 mod feeds;
 mod furniture;
 mod head;
+mod library;
 mod lists;
+pub mod measured;
 mod pictures;
+pub mod portal;
 mod record;
 mod related;
 mod robots;
@@ -74,7 +77,11 @@ impl Answer {
 pub async fn answer(app: &Arc<App>, uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
     let path = uri.path();
     let before = app.pages.generation();
-    let page = match render(app, path).await {
+    let rendered = match uri.query() {
+        Some(query) if path == portal::SEARCH => portal::search(app, query).await,
+        _ => render(app, path).await,
+    };
+    let page = match rendered {
         Ok(answer) if answer.fresh.status.is_redirection() => Arc::new(Page::new(answer.with_query(uri.query()).fresh)),
         Ok(answer) => keep_page(app, path, answer, before),
         Err(why) => error::page(app, &why).await,
@@ -118,6 +125,9 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         Route::Sitemap(part) => sitemaps::show(app, &part).await,
         Route::Record(None, page) => record::people(app, page).await,
         Route::Record(Some(person), page) => record::person(app, &person, page).await,
+        Route::Plain(plain) => portal::show(app, plain).await,
+        Route::CardStyle => assets::card_style(app),
+        Route::CardScript => assets::card_script(app),
         Route::Robots => Ok(robots::robots(app)),
         Route::SecurityTxt => robots::security(app).await,
         Route::Favicon => assets::favicon(app).await,
@@ -129,20 +139,20 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
 }
 
 /// A section that went elsewhere leads there, for ever.
-async fn moved_section(app: &App, list: &route::List, behind: &str) -> Result<Answer, Error> {
+async fn moved_section(app: &Arc<App>, list: &route::List, behind: &str) -> Result<Answer, Error> {
     let route::List::Section(path) = list else { return Err(Error::NotFound) };
     let moved = store::section::moved(&app.store, path).await?.ok_or(Error::NotFound)?;
     Ok(Answer::moved(&news::slug::encoded(&format!("/{}/{behind}", moved.moved_to))))
 }
 
 /// An article as its page would be, whatever its status: for those who write. Never kept.
-pub async fn preview(app: &App, article: news::Article) -> Result<Response, Error> {
+pub async fn preview(app: &Arc<App>, article: news::Article) -> Result<Response, Error> {
     let answer = article::preview(app, article).await?;
     Ok(send(&Page::new(answer.fresh), &Method::GET, &HeaderMap::new()))
 }
 
 /// An article with its names, of any status; for those who write.
-pub async fn post(app: &App, card: store::article::Card) -> Result<Post, Error> {
+pub async fn post(app: &Arc<App>, card: store::article::Card) -> Result<Post, Error> {
     let furniture = furniture::Furniture::of(app).await?;
     values::with_names(app, &furniture, vec![card]).await?.pop().ok_or(Error::NotFound)
 }
@@ -167,11 +177,11 @@ pub async fn try_on(app: &Arc<App>) -> Result<(), Error> {
 }
 
 /// Keeps an answer made for this path, unless something that it shows changed since.
-pub fn keep(app: &App, path: &str, answer: Answer, rendered_at: Generation) {
+pub fn keep(app: &Arc<App>, path: &str, answer: Answer, rendered_at: Generation) {
     keep_page(app, path, answer, rendered_at);
 }
 
-fn keep_page(app: &App, path: &str, answer: Answer, rendered_at: Generation) -> Arc<Page> {
+fn keep_page(app: &Arc<App>, path: &str, answer: Answer, rendered_at: Generation) -> Arc<Page> {
     let Answer { fresh, mut places, keep } = answer;
     let page = Arc::new(Page::new(fresh));
     if keep != Keep::Never {

@@ -8,8 +8,8 @@ use super::Answer;
 use crate::pages::{FOR_EVER, Fresh, Keep};
 use crate::{App, Error};
 
-/// Widths that the manuscript's HTML asks for, beside the sizes that the theme declares.
-const BODY_WIDTHS: &[u32] = &[600, 1000, 1600, 2400];
+/// Widths that bodies and cards on other sites ask for, beside the sizes that the theme declares.
+const BODY_WIDTHS: &[u32] = &[600, 1000, 1200, 1600, 2400];
 /// JPEG quality of derivatives.
 const JPEG: u8 = 80;
 /// WebP quality of derivatives.
@@ -106,7 +106,8 @@ fn is_offered(app: &App, wanted: &Wanted) -> bool {
     let size = wanted.size;
     let theme = app.theme();
     let declared = theme.image_sizes().iter().any(|s| Size { width: s.width, height: s.height } == size);
-    declared || (size.height.is_none() && size.width.is_some_and(|width| BODY_WIDTHS.contains(&width)))
+    let icon = Size { width: Some(256), height: Some(256) };
+    declared || size == icon || (size.height.is_none() && size.width.is_some_and(|width| BODY_WIDTHS.contains(&width)))
 }
 
 async fn original(app: &App, name: &str) -> Result<Answer, Error> {

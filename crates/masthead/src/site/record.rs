@@ -1,5 +1,7 @@
 //! The record as readers see it: who is quoted, and what each person said, with article and context.
 
+use std::sync::Arc;
+
 use std::collections::HashMap;
 
 use jiff::civil::Date;
@@ -9,9 +11,10 @@ use record::offices::Register;
 use store::statement::Appearance;
 use theme::{Map, Value};
 
+use super::Answer;
 use super::furniture::Furniture;
 use super::head::{self, Subject};
-use super::{Answer, themes};
+use super::themes::{self, Drawn, Scene};
 use crate::pages::Keep;
 use crate::{App, Error};
 
@@ -22,7 +25,7 @@ const ON_A_PAGE: i64 = 50;
 const ALSO: usize = 5;
 
 /// The people whom articles quote, those heard last first.
-pub async fn people(app: &App, page: u32) -> Result<Answer, Error> {
+pub async fn people(app: &Arc<App>, page: u32) -> Result<Answer, Error> {
     let skip = i64::from(page - 1) * ON_A_PAGE;
     let mut quoted = store::person::quoted(&app.store, ON_A_PAGE + 1, skip).await?;
     let more = quoted.len() as i64 > ON_A_PAGE;
@@ -42,11 +45,11 @@ pub async fn people(app: &App, page: u32) -> Result<Answer, Error> {
     let root = Map::from([("people", Value::list(rows)), ("pagination", pagination("/record/", page, more))]);
     let title = "The record".to_owned();
     let description = format!("Everybody whom {} quotes, and what they said.", furniture.settings.title);
-    draw(app, &furniture, root, "record", Subject::Record { title, description }, "/record/", page)
+    draw(&furniture, root, "record", Subject::Record { title, description }, "/record/", page).await
 }
 
 /// What one person said, the newest first.
-pub async fn person(app: &App, slug: &str, page: u32) -> Result<Answer, Error> {
+pub async fn person(app: &Arc<App>, slug: &str, page: u32) -> Result<Answer, Error> {
     let Some(person) = store::person::by_slug(&app.store, slug).await? else {
         let moved = store::person::moved(&app.store, slug).await?.ok_or(Error::NotFound)?;
         return Ok(Answer::moved(&format!("/record/{}/", news::slug::encoded(&moved.slug))));
@@ -105,7 +108,7 @@ pub async fn person(app: &App, slug: &str, page: u32) -> Result<Answer, Error> {
     ]);
     let title = person.name.clone();
     let description = format!("What {} said, as {} printed it.", person.name, furniture.settings.title);
-    draw(app, &furniture, root, "record-person", Subject::Record { title, description }, &person.url(), page)
+    draw(&furniture, root, "record-person", Subject::Record { title, description }, &person.url(), page).await
 }
 
 /// The sentence around a fragment, so that a partial quotation can be read; nothing for whole sentences.
@@ -126,7 +129,7 @@ struct Offices {
 }
 
 impl Offices {
-    async fn of(app: &App, person: &Person) -> Result<Offices, Error> {
+    async fn of(app: &Arc<App>, person: &Person) -> Result<Offices, Error> {
         Ok(Offices { kept: store::person::terms(&app.store, &person.id).await?, name: person.name.clone() })
     }
 
@@ -155,9 +158,8 @@ pub(super) fn pagination(base: &str, page: u32, more: bool) -> Value {
     Value::map([("prev", (page > 1).then(|| to(page - 1)).into()), ("next", more.then(|| to(page + 1)).into())])
 }
 
-fn draw(
-    app: &App,
-    furniture: &Furniture,
+async fn draw(
+    furniture: &Arc<Furniture>,
     root: Map,
     template: &str,
     subject: Subject<'_>,
@@ -165,7 +167,9 @@ fn draw(
     page: u32,
 ) -> Result<Answer, Error> {
     let path = if page == 1 { base.to_owned() } else { format!("{base}page/{page}/") };
-    let head = head::of(furniture, &subject, &path)?;
-    let fresh = themes::draw(app, furniture, root, &[template.to_owned()], &["record"], &path, head)?;
+    let head = head::of(furniture, &subject, &path).await?;
+    let templates = vec![template.to_owned()];
+    let scene = Scene { root, templates, contexts: vec!["record"], path, head, shows_title: None };
+    let Drawn { fresh, .. } = themes::draw(furniture, scene).await?;
     Ok(Answer::kept(fresh, vec![Place::Record, Place::Everything], Keep::WhileRoom))
 }

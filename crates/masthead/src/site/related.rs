@@ -9,7 +9,7 @@ use super::values::{self, Post};
 use crate::{App, Error};
 
 /// The closest published articles, best first, and the places asked.
-pub async fn to(app: &App, furniture: &Arc<Furniture>, id: &Id) -> Result<(Vec<Arc<Post>>, Vec<Place>), Error> {
+pub async fn to(app: &Arc<App>, furniture: &Arc<Furniture>, id: &Id) -> Result<(Vec<Arc<Post>>, Vec<Place>), Error> {
     let mut candidates = Vec::new();
     let mut asked = Vec::new();
     for place in store::shelf::shelves_of(&app.store, id).await? {

@@ -1,5 +1,7 @@
 //! Which page a path asks for. Pure: no store, no theme.
 
+use super::portal::{self, Plain};
+
 /// What a path asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -17,6 +19,12 @@ pub enum Route {
     CorrectionsFeed,
     /// A part of the sitemap.
     Sitemap(Sitemap),
+    /// A plain page to which a theme's buttons lead.
+    Plain(Plain),
+    /// Styles for the cards in bodies.
+    CardStyle,
+    /// The script for them.
+    CardScript,
     /// `robots.txt`.
     Robots,
     /// RFC 9116.
@@ -132,6 +140,11 @@ fn fixed(path: &str) -> Option<Route> {
         "/robots.txt" => Route::Robots,
         "/.well-known/security.txt" => Route::SecurityTxt,
         "/favicon.ico" => Route::Favicon,
+        "/public/cards.min.css" => Route::CardStyle,
+        "/public/cards.min.js" => Route::CardScript,
+        portal::SUBSCRIBE => Route::Plain(Plain::Subscribe),
+        portal::SIGN_IN => Route::Plain(Plain::SignIn),
+        portal::SEARCH => Route::Plain(Plain::Search),
         _ => return None,
     })
 }

@@ -1,5 +1,7 @@
 //! Sitemaps (sitemaps.org 0.9) and the news sitemap.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use news::Place;
 use quick_xml::Writer;
@@ -25,7 +27,7 @@ struct Line {
 }
 
 /// A part of the sitemap.
-pub async fn show(app: &App, part: &Sitemap) -> Result<Answer, Error> {
+pub async fn show(app: &Arc<App>, part: &Sitemap) -> Result<Answer, Error> {
     let furniture = Furniture::of(app).await?;
     let everything = vec![Place::Sitemap, Place::Everything];
     let (body, places, keep) = match part {
@@ -82,7 +84,7 @@ pub async fn show(app: &App, part: &Sitemap) -> Result<Answer, Error> {
 }
 
 /// The parts that have something in them.
-async fn index(app: &App, furniture: &Furniture) -> Result<Vec<u8>, Error> {
+async fn index(app: &Arc<App>, furniture: &Furniture) -> Result<Vec<u8>, Error> {
     let mut parts = vec![Line { url: furniture.full("/sitemap-sections.xml"), changed: None }];
     for name in ["pages", "tags", "authors"] {
         parts.push(Line { url: furniture.full(&format!("/sitemap-{name}.xml")), changed: None });
@@ -96,7 +98,7 @@ async fn index(app: &App, furniture: &Furniture) -> Result<Vec<u8>, Error> {
     Ok(document("sitemapindex", &[], |xml| parts.iter().try_for_each(|line| entry(xml, "sitemap", line, |_| Ok(()))))?)
 }
 
-async fn month_lines(app: &App, furniture: &Furniture, place: &Place, page: i64) -> Result<Vec<Line>, Error> {
+async fn month_lines(app: &Arc<App>, furniture: &Furniture, place: &Place, page: i64) -> Result<Vec<Line>, Error> {
     let on_shelf = store::shelf::newest(&app.store, place, PART, (page - 1) * PART).await?;
     if on_shelf.is_empty() {
         return Err(Error::NotFound);
@@ -115,7 +117,7 @@ fn urls(lines: &[Line]) -> std::io::Result<Vec<u8>> {
     document("urlset", &[], |xml| lines.iter().try_for_each(|line| entry(xml, "url", line, |_| Ok(()))))
 }
 
-async fn news(app: &App, furniture: &std::sync::Arc<Furniture>) -> Result<Vec<u8>, Error> {
+async fn news(app: &Arc<App>, furniture: &Arc<Furniture>) -> Result<Vec<u8>, Error> {
     let since = app.now() - NEWS_LASTS;
     let ids: Vec<news::Id> =
         store::shelf::since(&app.store, &Place::Front, since, NEWS).await?.into_iter().map(|(id, _)| id).collect();

@@ -70,6 +70,12 @@ pub fn of(furniture: &Furniture, subject: &Subject, path: &str) -> Result<Vec<Va
     Ok(objects)
 }
 
+/// The names of its public tags, its section first.
+pub(super) fn keywords(post: &Post) -> Vec<String> {
+    let section = post.section_name();
+    section.into_iter().chain(post.public_tags().map(|tag| tag.name.clone())).collect()
+}
+
 fn article(furniture: &Furniture, post: &Post, path: &str) -> Result<Value, Error> {
     let Article { headline, section, published_at, updated_at, .. } = &post.article;
     let url = furniture.full(path);
@@ -83,6 +89,7 @@ fn article(furniture: &Furniture, post: &Post, path: &str) -> Result<Value, Erro
         .map(|author| {
             tidy(json!({
                 "@type": "Person", "name": author.name, "url": furniture.full(&author.url()), "jobTitle": author.role,
+                "sameAs": elsewhere(author),
             }))
         })
         .collect();
@@ -93,7 +100,7 @@ fn article(furniture: &Furniture, post: &Post, path: &str) -> Result<Value, Erro
         .flat_map(|whole| &whole.corrections)
         .map(|c| json!({ "@type": "CorrectionComment", "text": c.text, "datePublished": furniture.time(c.at) }))
         .collect();
-    let keywords: Vec<&str> = post.public_tags().map(|tag| tag.name.as_str()).collect();
+    let keywords = keywords(post);
     let words = post.whole.as_ref().map(|whole| whole.words);
     let named = if kind == "NewsArticle" { "headline" } else { "name" };
     let mut object = json!({
@@ -123,6 +130,14 @@ fn article(furniture: &Furniture, post: &Post, path: &str) -> Result<Value, Erro
         object["correction"] = corrections.into();
     }
     Ok(tidy(object))
+}
+
+/// Where else an author is found.
+fn elsewhere(author: &news::Author) -> Value {
+    let accounts = author.profile.accounts.all().into_iter();
+    let accounts = accounts.filter_map(|(network, handle)| theme::social::address(network, handle?));
+    let all: Vec<String> = author.website.iter().cloned().chain(accounts).collect();
+    if all.is_empty() { Value::Null } else { all.into() }
 }
 
 /// The lead picture with its rights: what image search asks for the licence badge.

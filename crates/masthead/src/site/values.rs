@@ -2,10 +2,10 @@
 //! and ours for what Ghost has no name for. The manual lists them.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use news::credit::Part;
-use news::{Article, Author, Credit, Id, LeadPicture, Place, Reader, Tag};
+use news::{Article, Author, Credit, Id, LeadPicture, Place, Reader, SectionPath, Slug, Social, Tag};
 use store::article::{Card, Derived};
 use theme::{Map, Object, Value};
 
@@ -24,6 +24,8 @@ pub struct Post {
     pub tags: Vec<Arc<Tag>>,
     /// What only the article's own page shows.
     pub whole: Option<Whole>,
+    /// The public part as HTML, made when a list asks for it.
+    html: OnceLock<Arc<str>>,
     furniture: Arc<Furniture>,
 }
 
@@ -67,6 +69,7 @@ pub async fn with_names(app: &App, furniture: &Arc<Furniture>, cards: Vec<Card>)
             article,
             derived,
             whole: None,
+            html: OnceLock::new(),
             furniture: furniture.clone(),
         })
         .collect())
@@ -122,22 +125,55 @@ impl Post {
         Some((name, path.slug().to_owned(), path.url()))
     }
 
-    fn section_as_tag(&self) -> Option<Value> {
-        let (name, slug, url) = self.section_tag()?;
-        Some(tag_value(&slug, &name, None, "public", &url))
+    /// The name of its section.
+    pub fn section_name(&self) -> Option<String> {
+        let path = self.article.section.as_ref()?;
+        Some(self.furniture.section(path).map_or_else(|| path.name(), |section| section.name.clone()))
     }
 
     fn all_tags(&self) -> Vec<Value> {
-        self.section_as_tag().into_iter().chain(self.tags.iter().map(|tag| tag_of(tag))).collect()
+        let section = self.article.section.iter().map(|path| section_as_tag(&self.furniture, path));
+        section.chain(self.tags.iter().map(|tag| tag_of(&self.furniture, tag))).collect()
     }
 
     /// Ghost's rule: when the first tag is internal there is no primary one.
     fn primary_tag(&self) -> Value {
-        match (self.section_as_tag(), self.tags.first()) {
-            (Some(section), _) => section,
-            (None, Some(tag)) if tag.is_public() => tag_of(tag),
+        match (&self.article.section, self.tags.first()) {
+            (Some(section), _) => section_as_tag(&self.furniture, section),
+            (None, Some(tag)) if tag.is_public() => tag_of(&self.furniture, tag),
             _ => Value::Null,
         }
+    }
+
+    /// The tiers whose members read it: for `paid` all that cost something.
+    fn tiers(&self) -> Value {
+        let all = &self.furniture.settings.tiers;
+        let is = |tier: &&news::Tier| match &self.article.access {
+            news::Access::Tiers(slugs) => slugs.contains(&tier.slug),
+            news::Access::Paid => tier.kind == "paid" && tier.active,
+            news::Access::Members | news::Access::Public => tier.active,
+        };
+        Value::list(all.iter().filter(is).map(tier_of))
+    }
+
+    /// What a stranger may read, as HTML. On the article's own page it was made before; a list makes it when a template
+    /// asks, on the thread that draws.
+    fn html(&self) -> Arc<str> {
+        if let Some(whole) = &self.whole {
+            return whole.html.clone();
+        }
+        let made = || {
+            let Furniture { app, runtime, .. } = &*self.furniture;
+            let card = runtime.block_on(store::article::by_id(&app.store, &self.article.id)).ok().flatten();
+            let body = card.map(|card| card.article.body).unwrap_or_default();
+            let document = super::article::public_part_of(&body, self.is_open());
+            document.map(|document| super::article::web_html(&self.furniture, &document)).unwrap_or_default().into()
+        };
+        self.html.get_or_init(made).clone()
+    }
+
+    fn plain_text(&self) -> String {
+        self.excerpt().to_owned()
     }
 }
 
@@ -152,118 +188,290 @@ impl Object for Post {
             "uuid" => a.extras.uuid.as_deref().into(),
             "slug" => a.slug.as_str().into(),
             "title" => a.headline.as_str().into(),
-            "html" => whole.map(|whole| Value::html(whole.html.clone())).into(),
+            "html" => Some(self.html()).filter(|html| !html.is_empty()).map(Value::html).unwrap_or("".into()),
+            "plaintext" => self.plain_text().into(),
+            "comment_id" => a.extras.comment_id.as_deref().unwrap_or(a.id.as_str()).into(),
+            "type" => if a.kind == news::Kind::Page { "page" } else { "post" }.into(),
             "excerpt" => self.excerpt().into(),
             "custom_excerpt" => a.standfirst.as_deref().into(),
-            "feature_image" => picture.and_then(|p| p.src.as_deref()).into(),
+            "feature_image" => self.furniture.picture(picture.and_then(|p| p.src.as_deref())),
             "feature_image_alt" => picture.and_then(|p| p.alt.as_deref()).into(),
             "feature_image_caption" => picture.map(caption).into(),
             "featured" => a.featured.into(),
             "visibility" => a.access.word().into(),
             "access" => self.is_open().into(),
             "page" => (a.kind == news::Kind::Page).into(),
-            "url" => self.path().into(),
+            "url" => self.furniture.full(self.path()).into(),
             "published_at" => time(a.published_at),
             "updated_at" => time(Some(a.updated_at)),
             "created_at" => time(Some(a.created_at)),
             "reading_time" => self.derived.minutes.into(),
             "word_count" => self.derived.words.into(),
-            "authors" => Value::list(self.authors.iter().map(|author| author_of(author))),
-            "primary_author" => self.authors.first().map(|author| author_of(author)).into(),
+            "authors" => Value::list(self.authors.iter().map(|author| author_of(&self.furniture, author))),
+            "primary_author" => self.authors.first().map(|author| author_of(&self.furniture, author)).into(),
+            "author" => self.authors.first().map(|author| author_of(&self.furniture, author)).into(),
+            "tiers" => self.tiers(),
             "tags" => Value::list(self.all_tags()),
             "primary_tag" => self.primary_tag(),
-            "topics" => Value::list(self.public_tags().map(|tag| tag_of(tag))),
+            "topics" => Value::list(self.public_tags().map(|tag| tag_of(&self.furniture, tag))),
             "section" => self.section(),
             "breadcrumb" => crumbs(&self.furniture.breadcrumb(a.section.as_ref())),
             "lead_picture" => picture.map(lead_picture).into(),
             "updated" => a.updated_on().is_some().into(),
             "related" => list(whole.map_or(&[], |whole| &whole.related)),
             "corrections" => Value::list(whole.map_or(&[][..], |whole| &whole.corrections).iter().map(correction)),
-            "canonical_url" => a.extras.canonical_url.as_deref().into(),
+            "canonical_url" => a.extras.canonical_url.as_deref().map(|url| self.furniture.absolute(url)).into(),
             "custom_template" => a.extras.custom_template.as_deref().into(),
+            "codeinjection_head" => a.extras.codeinjection_head.as_deref().into(),
+            "codeinjection_foot" => a.extras.codeinjection_foot.as_deref().into(),
+            "show_title_and_feature_image" => a.extras.show_title_and_feature_image.unwrap_or(true).into(),
             "meta_title" => a.extras.meta_title.as_deref().into(),
             "meta_description" => a.extras.meta_description.as_deref().into(),
+            "og_title" => a.extras.og_title.as_deref().into(),
+            "og_description" => a.extras.og_description.as_deref().into(),
+            "og_image" => self.furniture.picture(a.extras.og_image.as_deref()),
+            "twitter_title" => a.extras.twitter_title.as_deref().into(),
+            "twitter_description" => a.extras.twitter_description.as_deref().into(),
+            "twitter_image" => self.furniture.picture(a.extras.twitter_image.as_deref()),
             _ => return None,
+        })
+    }
+
+    fn names(&self) -> Vec<&str> {
+        NAMES.to_vec()
+    }
+}
+
+/// The fields of an article, in the order in which `{{#each}}` meets them.
+const NAMES: &[&str] = &[
+    "id",
+    "uuid",
+    "title",
+    "slug",
+    "html",
+    "comment_id",
+    "feature_image",
+    "featured",
+    "visibility",
+    "created_at",
+    "updated_at",
+    "published_at",
+    "custom_excerpt",
+    "codeinjection_head",
+    "codeinjection_foot",
+    "custom_template",
+    "canonical_url",
+    "authors",
+    "tags",
+    "tiers",
+    "primary_author",
+    "primary_tag",
+    "url",
+    "excerpt",
+    "reading_time",
+    "access",
+    "page",
+    "og_image",
+    "og_title",
+    "og_description",
+    "twitter_image",
+    "twitter_title",
+    "twitter_description",
+    "meta_title",
+    "meta_description",
+    "feature_image_alt",
+    "feature_image_caption",
+    "word_count",
+    "topics",
+    "section",
+    "breadcrumb",
+    "lead_picture",
+    "updated",
+    "related",
+    "corrections",
+];
+
+/// An author as templates see them.
+struct AuthorValue {
+    furniture: Arc<Furniture>,
+    author: Arc<Author>,
+    /// Whether `count.posts` was asked for.
+    counts: bool,
+}
+
+/// An author as a value.
+pub fn author_of(furniture: &Arc<Furniture>, author: &Arc<Author>) -> Value {
+    author_with(furniture, author, false)
+}
+
+/// The same, with the number of their articles.
+pub fn author_with(furniture: &Arc<Furniture>, author: &Arc<Author>, counts: bool) -> Value {
+    Value::object(AuthorValue { furniture: furniture.clone(), author: author.clone(), counts })
+}
+
+impl Object for AuthorValue {
+    fn get(&self, name: &str) -> Option<Value> {
+        let author = &self.author;
+        let profile = &author.profile;
+        Some(match name {
+            "id" => author.id.as_str().into(),
+            "name" => author.name.as_str().into(),
+            "slug" => author.slug.as_str().into(),
+            "url" => self.furniture.full(&author.url()).into(),
+            "role" => author.role.as_deref().into(),
+            "bio" => author.bio.as_deref().into(),
+            "location" => author.location.as_deref().into(),
+            "website" => author.website.as_deref().filter(|url| is_web(url)).into(),
+            "profile_image" => self.furniture.picture(author.portrait.as_deref()),
+            "cover_image" => self.furniture.picture(profile.cover_image.as_deref()),
+            "meta_title" => profile.meta_title.as_deref().into(),
+            "meta_description" => profile.meta_description.as_deref().into(),
+            "visibility" => "public".into(),
+            "count" if self.counts => count_of(&self.furniture, Place::Author(author.id.clone())),
+            network => {
+                return profile.accounts.all().into_iter().find(|(name, _)| *name == network).map(|(_, a)| a.into());
+            }
+        })
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let mut names = vec!["id", "name", "slug", "profile_image", "cover_image", "bio", "website", "location"];
+        names.extend(self.author.profile.accounts.all().iter().map(|(name, _)| *name));
+        names.extend(["meta_title", "meta_description", "url", "role"]);
+        names
+    }
+}
+
+/// A tag as templates see it, or a section, which is a tag for themes that know no sections.
+struct TagValue {
+    furniture: Arc<Furniture>,
+    tag: Arc<Tag>,
+    /// The path and the address of a section.
+    section: Option<(SectionPath, String)>,
+    /// Whether `count.posts` was asked for.
+    counts: bool,
+}
+
+/// A tag as a value.
+pub fn tag_of(furniture: &Arc<Furniture>, tag: &Arc<Tag>) -> Value {
+    tag_with(furniture, tag, false)
+}
+
+/// The same, with the number of its articles.
+pub fn tag_with(furniture: &Arc<Furniture>, tag: &Arc<Tag>, counts: bool) -> Value {
+    Value::object(TagValue { furniture: furniture.clone(), tag: tag.clone(), section: None, counts })
+}
+
+/// A section as a tag.
+pub fn section_as_tag(furniture: &Arc<Furniture>, path: &SectionPath) -> Value {
+    section_with(furniture, path, false)
+}
+
+/// The same, with the number of its articles.
+pub fn section_with(furniture: &Arc<Furniture>, path: &SectionPath, counts: bool) -> Value {
+    let known = furniture.section(path);
+    let name = known.map_or_else(|| path.name(), |section| section.name.clone());
+    let Ok(slug) = Slug::parse(path.slug()) else { return Value::Null };
+    let mut tag = Tag::named(Id::made(0, [0; 8]), slug, name);
+    tag.visibility = news::Visibility::Public;
+    tag.description = known.and_then(|section| section.description.clone());
+    let section = Some((path.clone(), path.url()));
+    Value::object(TagValue { furniture: furniture.clone(), tag: Arc::new(tag), section, counts })
+}
+
+impl Object for TagValue {
+    fn get(&self, name: &str) -> Option<Value> {
+        let (tag, dress) = (&self.tag, &self.tag.dress);
+        Some(match name {
+            "id" => self.section.as_ref().map_or(tag.id.as_str(), |(path, _)| path.as_str()).into(),
+            "name" => tag.name.as_str().into(),
+            "slug" => tag.slug.as_str().into(),
+            "description" => tag.description.as_deref().into(),
+            "visibility" => tag.visibility.word().into(),
+            "url" => match &self.section {
+                Some((_, url)) => self.furniture.full(url).into(),
+                // Nobody reads what an internal tag holds together.
+                None if !tag.is_public() => self.furniture.full("/404/").into(),
+                None => self.furniture.full(&tag.url()).into(),
+            },
+            "feature_image" => self.furniture.picture(dress.feature_image.as_deref()),
+            "accent_color" => dress.accent_color.as_deref().into(),
+            "canonical_url" => dress.canonical_url.as_deref().map(|url| self.furniture.absolute(url)).into(),
+            "codeinjection_head" => dress.codeinjection_head.as_deref().into(),
+            "codeinjection_foot" => dress.codeinjection_foot.as_deref().into(),
+            "og_image" => self.furniture.picture(dress.social.og_image.as_deref()),
+            "twitter_image" => self.furniture.picture(dress.social.twitter_image.as_deref()),
+            "count" if self.counts => count_of(
+                &self.furniture,
+                self.section
+                    .as_ref()
+                    .map_or_else(|| Place::Tag(tag.id.clone()), |(path, _)| Place::Section(path.clone())),
+            ),
+            other => {
+                return social_words(&dress.social).find(|(name, _)| *name == other).map(|(_, words)| words.into());
+            }
         })
     }
 
     fn names(&self) -> Vec<&str> {
         vec![
             "id",
-            "uuid",
+            "name",
             "slug",
-            "title",
-            "html",
-            "excerpt",
-            "custom_excerpt",
+            "description",
             "feature_image",
-            "feature_image_alt",
-            "feature_image_caption",
-            "featured",
             "visibility",
-            "access",
-            "page",
-            "url",
-            "published_at",
-            "updated_at",
-            "created_at",
-            "reading_time",
-            "word_count",
-            "authors",
-            "primary_author",
-            "tags",
-            "primary_tag",
-            "topics",
-            "section",
-            "breadcrumb",
-            "lead_picture",
-            "updated",
-            "related",
-            "corrections",
-            "canonical_url",
-            "custom_template",
             "meta_title",
             "meta_description",
+            "accent_color",
+            "url",
         ]
     }
 }
 
-/// An author as a value.
-pub fn author_of(author: &Author) -> Value {
-    Value::map([
-        ("id", author.id.as_str().into()),
-        ("name", author.name.as_str().into()),
-        ("slug", author.slug.as_str().into()),
-        ("url", author.url().into()),
-        ("role", author.role.as_deref().into()),
-        ("bio", author.bio.as_deref().into()),
-        ("location", author.location.as_deref().into()),
-        ("website", author.website.as_deref().filter(|url| is_web(url)).into()),
-        ("profile_image", author.portrait.as_deref().into()),
-        ("cover_image", Value::Null),
-    ])
+/// `count.posts`: how long the shelf is.
+fn count_of(furniture: &Furniture, place: Place) -> Value {
+    let count = furniture.runtime.block_on(store::shelf::count(&furniture.app.store, &place));
+    Value::map([("posts", count.unwrap_or_default().into())])
 }
 
-/// A tag as a value.
-pub fn tag_of(tag: &Tag) -> Value {
-    tag_value(tag.slug.as_str(), &tag.name, tag.description.as_deref(), tag.visibility.word(), &tag.url())
-}
-
-fn tag_value(slug: &str, name: &str, description: Option<&str>, visibility: &str, url: &str) -> Value {
-    Value::map([
-        ("name", name.into()),
-        ("slug", slug.into()),
-        ("description", description.into()),
-        ("visibility", visibility.into()),
-        ("url", url.into()),
-        ("feature_image", Value::Null),
-        ("accent_color", Value::Null),
-    ])
+/// What is said to search engines and on cards, by Ghost's names.
+pub(super) fn social_words(social: &Social) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+    [
+        ("meta_title", &social.meta_title),
+        ("meta_description", &social.meta_description),
+        ("og_image", &social.og_image),
+        ("og_title", &social.og_title),
+        ("og_description", &social.og_description),
+        ("twitter_image", &social.twitter_image),
+        ("twitter_title", &social.twitter_title),
+        ("twitter_description", &social.twitter_description),
+    ]
+    .into_iter()
+    .map(|(name, text)| (name, text.as_deref()))
 }
 
 /// Addresses that a link of a page may lead to.
 fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// A tier as a value; prices in the smallest unit of the currency.
+pub(super) fn tier_of(tier: &news::Tier) -> Value {
+    Value::map([
+        ("id", tier.id.as_str().into()),
+        ("name", tier.name.as_str().into()),
+        ("slug", tier.slug.as_str().into()),
+        ("description", tier.description.as_deref().into()),
+        ("type", tier.kind.as_str().into()),
+        ("active", tier.active.into()),
+        ("visibility", if tier.public { "public" } else { "none" }.into()),
+        ("currency", tier.currency.as_deref().into()),
+        ("monthly_price", tier.monthly_price.into()),
+        ("yearly_price", tier.yearly_price.into()),
+        ("trial_days", tier.trial_days.into()),
+        ("benefits", Value::list(tier.benefits.iter().map(|benefit| benefit.as_str().into()))),
+    ])
 }
 
 /// A note to readers.
@@ -322,15 +530,38 @@ fn caption_of(picture: &LeadPicture) -> Value {
     }
 }
 
-/// Ghost's caption of the lead picture: HTML when it was given as such (through
-/// the manuscript's allow list), else caption and credit as text.
+/// Ghost's caption of the lead picture: as it was given, or else ours; behind it the credit, with its licence linked. So
+/// a theme that knows nothing of credits prints them.
 fn caption(picture: &LeadPicture) -> Value {
-    if let Some(html) = &picture.caption_html {
-        return Value::html(manuscript::inline_html(html, ""));
+    let caption = match &picture.caption_html {
+        Some(html) => Some(theme::credit::Caption::Html(manuscript::inline_html(html, ""))),
+        None => picture.caption.clone().map(theme::credit::Caption::Text),
+    };
+    let mut links = Vec::new();
+    if let Some(credit) = &picture.credit {
+        let mut has_licence = false;
+        for part in credit.parts() {
+            links.push(match part {
+                Part::Text(text) => theme::credit::Part { text: text.into(), url: None, is_licence: false },
+                Part::Address(url) => {
+                    theme::credit::Part { text: url.into(), url: Some(url.into()), is_licence: false }
+                }
+                Part::Licence(text, licence) => {
+                    has_licence = true;
+                    theme::credit::Part { text: text.into(), url: licence.url.map(str::to_owned), is_licence: true }
+                }
+            });
+        }
+        if let Some(licence) = credit.licence().filter(|_| !has_licence) {
+            links.push(theme::credit::Part { text: " ".into(), url: None, is_licence: false });
+            links.push(theme::credit::Part {
+                text: licence.name.into(),
+                url: licence.url.map(str::to_owned),
+                is_licence: true,
+            });
+        }
     }
-    let credit = picture.credit.as_ref().map(|credit| credit.text.as_str());
-    let text: Vec<&str> = [picture.caption.as_deref(), credit].into_iter().flatten().collect();
-    if text.is_empty() { Value::Null } else { text.join(" ").into() }
+    theme::credit::line(caption, &links).map_or(Value::Null, Value::html)
 }
 
 /// What a lead picture's credit says in one line; for feeds and structured data.

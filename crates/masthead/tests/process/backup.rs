@@ -45,8 +45,9 @@ fn a_backup_that_was_cut_or_changed_restores_nothing() {
     let whole = fs::read(&file).unwrap();
     for broken in [whole[..whole.len() / 2].to_vec(), b"no backup".to_vec(), {
         let mut changed = whole.clone();
+        // Sixteen bytes: one bit alone may turn a distance within a row of zeros into another, and change nothing.
         let middle = changed.len() / 2;
-        changed[middle] ^= 0x40;
+        changed[middle..middle + 16].iter_mut().for_each(|byte| *byte ^= 0x5a);
         changed
     }] {
         fs::write(&file, &broken).unwrap();

@@ -39,10 +39,20 @@ pub enum Problem {
     Misused(String),
     /// More steps than [`Limits::steps`](crate::Limits).
     TooManySteps,
+    /// More questions to the magazine than [`Limits::questions`](crate::Limits).
+    TooManyQuestions,
     /// Deeper than [`Limits::depth`](crate::Limits).
     TooDeep,
     /// More output than [`Limits::output_bytes`](crate::Limits).
     TooLong,
+}
+
+impl Problem {
+    /// Whether the page used up what it may cost.
+    pub fn is_budget(&self) -> bool {
+        use Problem::{TooDeep, TooLong, TooManyQuestions, TooManySteps};
+        matches!(self, TooManySteps | TooManyQuestions | TooDeep | TooLong)
+    }
 }
 
 /// A rendering that failed: what was wrong, and the tag that asked for it.
@@ -97,6 +107,7 @@ impl fmt::Display for Problem {
             Problem::NoTemplate(name) => write!(f, "the theme has no template `{name}`"),
             Problem::Misused(how) => f.write_str(how),
             Problem::TooManySteps => f.write_str("the template takes too many steps"),
+            Problem::TooManyQuestions => f.write_str("the template asks the magazine too many questions"),
             Problem::TooDeep => f.write_str("blocks and partials are nested too deep; does a partial call itself?"),
             Problem::TooLong => f.write_str("the page grows too long"),
         }

@@ -30,6 +30,7 @@ pub(crate) struct Render<'t> {
     steps: u64,
     depth: u32,
     written: usize,
+    questions: u32,
 }
 
 type Done = Result<(), RenderError>;
@@ -46,6 +47,7 @@ impl<'t> Render<'t> {
             steps: 0,
             depth: 0,
             written: 0,
+            questions: 0,
         }
     }
 
@@ -98,6 +100,17 @@ impl<'t> Render<'t> {
         }
     }
 
+    /// Renders the block for a value as a block on a field of that value would be.
+    pub(crate) fn for_value(&mut self, args: &Arguments<'_>, value: &Value) -> Done {
+        match value {
+            Value::Undefined | Value::Null | Value::Bool(false) => self.otherwise(args),
+            Value::Bool(true) => self.block(args, args.scope.this, &[], None),
+            Value::List(list) if list.is_empty() => self.otherwise(args),
+            Value::List(_) => super::builtins::walk(self, args, value),
+            other => self.block(args, other, &[], None),
+        }
+    }
+
     /// Sets aside what `write` writes.
     pub(crate) fn capture(&mut self, write: impl FnOnce(&mut Self) -> Done) -> Result<Output, RenderError> {
         let outer = std::mem::take(&mut self.out);
@@ -142,6 +155,15 @@ impl<'t> Render<'t> {
     /// Counts text that a helper is about to make, so that no chain of them can fill the memory.
     pub(crate) fn charge(&mut self, bytes: usize) -> Done {
         self.take_steps(bytes as u64 / 16)
+    }
+
+    /// Counts a question to the library, which costs more than any step.
+    pub(crate) fn ask(&mut self) -> Done {
+        self.questions += 1;
+        match self.questions > self.limits.questions {
+            true => Err(Problem::TooManyQuestions.into()),
+            false => Ok(()),
+        }
     }
 
     /// `@name`, outside of loops.
@@ -239,13 +261,7 @@ impl<'t> Render<'t> {
     fn plain_block(&mut self, block: &Block, scope: &Scope<'_>) -> Done {
         let value = self.plain(&block.call, scope)?;
         let args = Arguments { params: Vec::new(), hash: Vec::new(), scope, block: Some(block) };
-        match &value {
-            Value::Undefined | Value::Null | Value::Bool(false) => self.otherwise(&args),
-            Value::Bool(true) => self.block(&args, scope.this, &[], None),
-            Value::List(list) if list.is_empty() => self.otherwise(&args),
-            Value::List(_) => super::builtins::walk(self, &args, &value),
-            other => self.block(&args, other, &[], None),
-        }
+        self.for_value(&args, &value)
     }
 
     fn partial(&mut self, partial: &Partial, scope: &Scope<'_>) -> Done {

@@ -35,9 +35,11 @@ pub(super) fn excerpt(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     if custom.is_truthy() {
         return Ok(custom);
     }
-    let excerpt = this.get("excerpt");
-    let text = excerpt.as_str().unwrap_or_default();
-    Ok(truncate_text(text, measure(args).unwrap_or(Measure::Words(EXCERPT_WORDS))).into())
+    // Counted once it is markup, as Ghost does: an ampersand is a word there.
+    let mut html = String::new();
+    escape(this.get("excerpt").as_str().unwrap_or_default(), &mut html);
+    let cut = truncate_text(&html, measure(args).unwrap_or(Measure::Words(EXCERPT_WORDS)));
+    Ok(Value::html(cut))
 }
 
 fn measure(args: &Arguments<'_>) -> Option<Measure> {
@@ -47,7 +49,11 @@ fn measure(args: &Arguments<'_>) -> Option<Measure> {
 
 /// `{{reading_time minute="% minute" minutes="% minutes"}}`.
 pub(super) fn reading_time(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
-    let Some(minutes) = args.this().get("reading_time").as_number() else { return Ok(Value::Undefined) };
+    let this = args.this();
+    let minutes = this.get("reading_time").as_number();
+    let Some(minutes) = minutes.filter(|minutes| *minutes > 0.0 || this.get("html").is_truthy()) else {
+        return Ok(Value::Undefined);
+    };
     let text = match minutes <= 1.0 {
         true => args.text("minute", "1 min read").replace('%', "1"),
         false => args.text("minutes", "% min read").replace('%', &Value::Number(minutes).to_string()),
@@ -56,17 +62,17 @@ pub(super) fn reading_time(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
 }
 
 /// `{{tags separator=", " prefix="" suffix="" limit=3 from=1 to=3 visibility="all" autolink="false"}}`.
-pub(super) fn tags(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
-    Ok(names(args, &args.this().get("tags")))
+pub(super) fn tags(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    Ok(names(render, args, &args.this().get("tags")))
 }
 
 /// The same for the authors.
-pub(super) fn authors(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
-    Ok(names(args, &args.this().get("authors")))
+pub(super) fn authors(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    Ok(names(render, args, &args.this().get("authors")))
 }
 
 /// The names of things in a row, each a link unless the theme wants none.
-fn names(args: &Arguments<'_>, things: &Value) -> Value {
+fn names(render: &Render<'_>, args: &Arguments<'_>, things: &Value) -> Value {
     let visibility = args.text("visibility", "public");
     let from = args.number("from").unwrap_or(1).max(1) - 1;
     let to = args.number("to").or_else(|| args.number("limit").map(|limit| from.saturating_add(limit)));
@@ -83,7 +89,7 @@ fn names(args: &Arguments<'_>, things: &Value) -> Value {
         match url.as_str().filter(|_| !args.says_no("autolink")) {
             Some(url) => {
                 html.push_str("<a href=\"");
-                escape(&super::links::encoded(url), &mut html);
+                escape(&super::links::encoded(super::links::relative(render, url)), &mut html);
                 html.push_str("\">");
                 escape(&name, &mut html);
                 html.push_str("</a>");

@@ -26,8 +26,6 @@ pub(super) fn body_class(render: &mut Render<'_>, _: &Arguments<'_>) -> Done {
         if !root.get(thing).is_nothing() {
             classes.extend([format!("{thing}-template"), format!("{thing}-{}", slug(thing))]);
         }
-    } else if is("error") {
-        classes.push("error-template".to_owned());
     }
     classes.extend(tag_classes(&root.get("post")));
     if is("paged") {

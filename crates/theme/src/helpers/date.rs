@@ -11,14 +11,13 @@ use crate::handlebars::{Arguments, Render};
 
 /// `{{date updated_at format="D MMMM YYYY" timezone="Europe/London" locale="de" timeago="true"}}`:
 /// a time in the words of moment.js, by default that of publication as `ll`. Where there is none,
-/// the present time (footers print the year so); what is no time prints nothing.
+/// or what is given is no time, the present one (footers print the year so).
 pub(super) fn date(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     let given = [args.param(0).clone(), args.this().get("published_at")];
     let time = match given.iter().find(|value| !value.is_nothing()) {
-        Some(value) => parse(value),
-        None => Some(render.page.now),
+        Some(value) => parse(value).unwrap_or(render.page.now),
+        None => render.page.now,
     };
-    let Some(time) = time else { return Ok(Value::Undefined) };
     let locale = args.text("locale", &render.site("locale").to_string());
     let locale = moment::Locale::named(&locale);
     if args.says_yes("timeago") {

@@ -3,7 +3,7 @@
 use super::Done;
 use crate::handlebars::{Arguments, Output, Render};
 use crate::value::Extended;
-use crate::{Map, Value};
+use crate::{Head, Map, Value};
 
 /// `{{{body}}}`: a field of the context like any other, or else what is laid into this layout.
 pub(super) fn body(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
@@ -53,17 +53,40 @@ pub(super) fn ghost_foot(render: &mut Render<'_>, _: &Arguments<'_>) -> Done {
 
 /// `{{meta_title page=" (Page %)"}}`: the title, from page 2 on with its number.
 pub(super) fn meta_title(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    // Inside of a thing, its own title for search engines or that of the magazine, as in Ghost.
+    let own = args.this().get("meta_title");
+    if own.is_truthy() {
+        return Ok(own);
+    }
+    let pages = render.page.root.get("pagination");
+    if !is_page(args.this()) {
+        let number = pages.get("page").as_number().filter(|_| pages.get("total").as_number().is_some_and(|n| n > 1.0));
+        let suffix = number.map(|page| args.text("page", " (Page %)").replace('%', &page.to_string()));
+        return Ok(format!("{}{}", render.site("title"), suffix.unwrap_or_default()).into());
+    }
     let page = render.page.root.get("pagination").get("page");
-    let title = &render.page.head.title;
-    Ok(match page.as_number().is_some_and(|page| page > 1.0) {
+    let Head { title, title_is_whole, .. } = &render.page.head;
+    Ok(match !title_is_whole && page.as_number().is_some_and(|page| page > 1.0) {
         true => format!("{title}{}", args.text("page", " (Page %)").replace('%', &page.to_string())).into(),
         false => title.as_str().into(),
     })
 }
 
 /// The description, as in the head.
-pub(super) fn meta_description(render: &mut Render<'_>, _: &Arguments<'_>) -> Done {
+pub(super) fn meta_description(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    let own = args.this().get("meta_description");
+    if own.is_truthy() || !is_page(args.this()) {
+        return Ok(own);
+    }
     Ok(render.page.head.description.as_deref().into())
+}
+
+/// Whether a context is that of the page rather than of a thing on it.
+fn is_page(this: &Value) -> bool {
+    let has = |name: &str| !this.get(name).is_nothing();
+    // An article has tags, a tag has no list of anything.
+    let is_thing = (has("title") && has("url")) || (has("slug") && has("name"));
+    !is_thing
 }
 
 /// `{{navigation}}` and `{{navigation type="secondary"}}`: the theme's `partials/navigation.hbs`,

@@ -22,8 +22,7 @@ pub(super) fn has(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
         match *name {
             "tag" => has_named(&this.get("tags"), &wanted),
             "author" => has_named(&this.get("authors"), &wanted),
-            "slug" | "id" => this.get(name).as_str() == Some(wanted.as_str()),
-            "visibility" => this.get(name).as_str().is_some_and(|own| list(&wanted).any(|wanted| wanted == own)),
+            "slug" | "id" | "visibility" => this.get(name).as_str() == Some(wanted.as_str()),
             "number" | "index" => args.scope.variable(name, 0).is_some_and(|own| is_turn(&own, &wanted)),
             "any" => list(&wanted).any(|path| is_there(render, this, path)),
             "all" => list(&wanted).all(|path| is_there(render, this, path)),

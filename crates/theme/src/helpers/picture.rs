@@ -15,9 +15,16 @@ pub(super) fn img_url(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     let Some(url) = args.param(0).as_str().filter(|url| !url.is_empty()) else { return Ok(Value::Undefined) };
     let site = render.site("url").to_string();
     let path = url.strip_prefix(site.trim_end_matches('/')).filter(|path| path.starts_with('/')).unwrap_or(url);
-    let Some(file) = path.strip_prefix(IMAGES) else { return Ok(encoded(url).into()) };
     let wanted = args.named("size").as_str();
     let size = render.theme.image_sizes().iter().find(|size| Some(size.name.as_str()) == wanted);
+    let Some(file) = path.strip_prefix(IMAGES) else {
+        // Unsplash makes sizes of its own.
+        let width = size.and_then(|size| size.width).filter(|_| url.starts_with("https://images.unsplash.com/"));
+        return Ok(match width {
+            Some(width) => format!("{}?w={width}", encoded(url.split('?').next().unwrap_or_default())).into(),
+            None => encoded(url).into(),
+        });
+    };
     let format =
         args.named("format").as_str().filter(|format| ["webp", "avif", "png", "jpeg", "jpg", "gif"].contains(format));
     let path = match (size, format) {

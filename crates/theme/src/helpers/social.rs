@@ -3,7 +3,7 @@
 use super::Done;
 use super::links::encoded;
 use crate::Value;
-use crate::handlebars::{Arguments, Render};
+use crate::handlebars::{Arguments, Grid, Loop, Problem, Render};
 
 /// Where accounts are, and how an address is made of a handle without its `@`.
 const NETWORKS: &[(&str, &str)] = &[
@@ -33,6 +33,46 @@ pub(super) fn twitter_url(render: &mut Render<'_>, args: &Arguments<'_>) -> Done
     account(render, args, "twitter")
 }
 
+/// The networks of `{{#social_accounts}}`: what a theme styles it as, the field, the name.
+const SHOWN: &[(&str, &str, &str)] = &[
+    ("x", "twitter", "X"),
+    ("facebook", "facebook", "Facebook"),
+    ("linkedin", "linkedin", "LinkedIn"),
+    ("bluesky", "bluesky", "Bluesky"),
+    ("threads", "threads", "Threads"),
+    ("mastodon", "mastodon", "Mastodon"),
+    ("tiktok", "tiktok", "TikTok"),
+    ("youtube", "youtube", "YouTube"),
+    ("instagram", "instagram", "Instagram"),
+];
+
+/// `{{#social_accounts @site}}<a href="{{href}}">{{name}}</a>{{else}}none{{/social_accounts}}`: the block for each
+/// account, with `type`, `name`, `username` and `href`.
+pub(super) fn social_accounts(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    if args.params.is_empty() || !args.is_block() {
+        let how = "`social_accounts` is a block over the magazine or an author: {{#social_accounts @site}}";
+        return Err(Problem::Misused(how.into()).into());
+    }
+    let source = args.param(0);
+    let account = |(kind, field, name): &(&str, &str, &str)| {
+        let username = source.get(field);
+        let href = address(field, username.as_str().filter(|handle| !handle.is_empty())?)?;
+        let account =
+            [("type", (*kind).into()), ("name", (*name).into()), ("username", username), ("href", href.into())];
+        Some(Value::map(account))
+    };
+    let accounts: Vec<Value> = SHOWN.iter().filter_map(account).collect();
+    if accounts.is_empty() {
+        render.otherwise(args)?;
+    }
+    let grid = Some(Grid { columns: None });
+    for (index, account) in accounts.iter().enumerate() {
+        let (first, last) = (index == 0, index + 1 == accounts.len());
+        render.block(args, account, &[], Some(Loop { index, key: index.into(), first, last, grid }))?;
+    }
+    Ok(Value::Undefined)
+}
+
 fn account(render: &Render<'_>, args: &Arguments<'_>, network: &str) -> Done {
     let handles = [args.param(0).clone(), args.this().get(network), render.site(network)];
     let handle = handles.iter().filter_map(Value::as_str).find(|handle| !handle.is_empty());
@@ -40,7 +80,7 @@ fn account(render: &Render<'_>, args: &Arguments<'_>, network: &str) -> Done {
 }
 
 /// The address of an account; what is an address already stays.
-fn address(network: &str, handle: &str) -> Option<String> {
+pub fn address(network: &str, handle: &str) -> Option<String> {
     if handle.starts_with("https://") || handle.starts_with("http://") {
         return Some(encoded(handle));
     }

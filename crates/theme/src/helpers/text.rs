@@ -63,7 +63,9 @@ pub(super) fn concat(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     let parts: Vec<String> = args.params.iter().map(Value::to_string).collect();
     render.charge(parts.iter().map(|part| part.len() + separator.len()).sum())?;
     if !args.params.iter().any(|part| matches!(part, Value::Html(_))) {
-        return Ok(parts.join(&separator).into());
+        // Themes ask `{{#if (concat …)}}`; Ghost says yes even to nothing.
+        let joined = parts.join(&separator);
+        return Ok(if joined.is_empty() { Value::html("") } else { joined.into() });
     }
     let mut html = String::new();
     for (at, (part, text)) in args.params.iter().zip(&parts).enumerate() {
@@ -78,12 +80,11 @@ pub(super) fn concat(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     Ok(Value::html(html))
 }
 
-/// `{{encode text}}`: for a part of an address, as JavaScript's `encodeURIComponent`, with the
-/// apostrophe as well.
+/// `{{encode text}}`: for a part of an address, as JavaScript's `encodeURIComponent`.
 pub(super) fn encode(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     let text = args.param(0).to_string();
     render.charge(text.len() * 3)?;
-    Ok(percent_encode(&text, |byte| byte.is_ascii_alphanumeric() || b"-_.!~*()".contains(&byte)).into())
+    Ok(percent_encode(&text, |byte| byte.is_ascii_alphanumeric() || b"-_.!~*()'".contains(&byte)).into())
 }
 
 /// Bytes that may not stand become `%XX`.
@@ -105,6 +106,44 @@ pub(super) fn split(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     render.charge(text.len() * 16)?;
     let parts = text.split(separator.as_str()).filter(|part| !part.is_empty());
     Ok(Value::list(parts.map(Value::from)))
+}
+
+/// `{{json @custom.shade}}`: as JSON that may stand inside a `<script>`.
+pub(super) fn json(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
+    render.charge(args.param(0).to_string().len() * 4)?;
+    let mut out = String::new();
+    for letter in as_json(args.param(0), 0).to_string().chars() {
+        match letter {
+            '<' => out.push_str("\\u003c"),
+            '>' => out.push_str("\\u003e"),
+            '&' => out.push_str("\\u0026"),
+            '\u{2028}' => out.push_str("\\u2028"),
+            '\u{2029}' => out.push_str("\\u2029"),
+            letter => out.push(letter),
+        }
+    }
+    Ok(Value::html(out))
+}
+
+/// How deep `{{json}}` looks into things: articles hold authors, authors nothing of articles.
+const JSON_DEPTH: usize = 4;
+
+fn as_json(value: &Value, depth: usize) -> serde_json::Value {
+    match value {
+        _ if depth > JSON_DEPTH => serde_json::Value::Null,
+        Value::Undefined | Value::Null => serde_json::Value::Null,
+        Value::Bool(truth) => (*truth).into(),
+        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => (*number as i64).into(),
+        Value::Number(number) => (*number).into(),
+        Value::Text(text) | Value::Html(text) => (&**text).into(),
+        Value::List(list) => list.iter().map(|member| as_json(member, depth + 1)).collect(),
+        Value::Map(_) | Value::Object(_) => value
+            .names()
+            .into_iter()
+            .map(|name| (name.to_owned(), as_json(&value.get(name), depth + 1)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+    }
 }
 
 /// `{{{{raw}}}} … {{{{/raw}}}}`: what stands in it, as it is.

@@ -1,31 +1,18 @@
-//! The beginning of a text or of markup.
+//! The beginning of a text or of markup, cut where Ghost cuts it.
 
 /// How much of it.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Measure {
-    /// So many words; what stands between spaces is a word.
+    /// So many words: runs of letters and of the digits 0 to 9, so that an apostrophe parts a word.
     Words(usize),
-    /// So many characters, an entity of markup counting as one.
+    /// So many characters, an entity counting with all of its own.
     Characters(usize),
 }
 
-/// The first words or characters of plain text, without space around them.
+/// The first words or characters of plain text, without space around them. The sign that ends the last word stays.
 pub(super) fn truncate_text(text: &str, measure: Measure) -> &str {
-    let text = text.trim();
-    let end = match measure {
-        Measure::Characters(most) => text.char_indices().nth(most).map(|(at, _)| at),
-        Measure::Words(most) => {
-            let mut words = 0;
-            let mut inside = false;
-            text.char_indices().find_map(|(at, letter)| {
-                let ends = inside && letter.is_whitespace();
-                words += usize::from(ends);
-                inside = !letter.is_whitespace();
-                (ends && words == most).then_some(at)
-            })
-        }
-    };
-    text[..end.unwrap_or(text.len())].trim_end()
+    let mut cut = Cut { left: measure, inside_word: false };
+    text[..cut.take(text)].trim()
 }
 
 /// The first words or characters of markup, with all elements closed that are open there.
@@ -38,7 +25,7 @@ pub(super) fn truncate_html(html: &str, measure: Measure) -> String {
         let text = rest.find('<').unwrap_or(rest.len());
         let kept = cut.take(&rest[..text]);
         out.push_str(&rest[..kept]);
-        if kept < text {
+        if kept < text || cut.is_full() {
             break;
         }
         rest = &rest[text..];
@@ -47,20 +34,14 @@ pub(super) fn truncate_html(html: &str, measure: Measure) -> String {
             break;
         }
         let element = name(tag.trim_start_matches("</").trim_start_matches('<'));
-        // A word goes on through `<em>`, not into the next paragraph.
-        cut.inside_word &= INLINE.contains(&element);
         if tag.starts_with("</") {
             open.pop();
-        } else if !element.is_empty() {
-            if cut.is_full() {
-                break;
-            }
-            if !tag.ends_with("/>") && !VOID.contains(&element) {
-                open.push(element);
-            }
+        } else if !element.is_empty() && !tag.ends_with("/>") && !VOID.contains(&element) {
+            open.push(element);
         }
         out.push_str(tag);
         rest = &rest[tag.len()..];
+        cut.end_word();
     }
     out.truncate(out.trim_end().len());
     for name in open.into_iter().rev() {
@@ -75,12 +56,6 @@ pub(super) fn truncate_html(html: &str, measure: Measure) -> String {
 const VOID: &[&str] =
     &["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
-/// Elements within a line.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "cite", "code", "del", "em", "i", "ins", "kbd", "mark", "q", "s", "small", "span", "strong",
-    "sub", "sup", "u",
-];
-
 /// How much may still come.
 struct Cut {
     left: Measure,
@@ -89,32 +64,39 @@ struct Cut {
 
 impl Cut {
     fn is_full(&self) -> bool {
-        match self.left {
-            Measure::Characters(left) => left == 0,
-            Measure::Words(left) => left == 0 && !self.inside_word,
+        matches!(self.left, Measure::Characters(0) | Measure::Words(0))
+    }
+
+    /// A word ends at a tag, be it `<em>`.
+    fn end_word(&mut self) {
+        if std::mem::take(&mut self.inside_word)
+            && let Measure::Words(left) = &mut self.left
+        {
+            *left = left.saturating_sub(1);
         }
     }
 
     /// How many bytes of this text still fit.
     fn take(&mut self, text: &str) -> usize {
         let mut at = 0;
-        while at < text.len() {
-            let length = match text[at..].starts_with('&').then(|| text[at..].find(';')).flatten() {
-                Some(end) if end <= 32 => end + 1,
-                _ => text[at..].chars().next().map_or(1, char::len_utf8),
-            };
-            let space = text[at..at + length].trim().is_empty();
-            match &mut self.left {
-                Measure::Characters(0) => return at,
-                Measure::Characters(left) => *left -= 1,
-                Measure::Words(0) if space || !self.inside_word => {
-                    self.inside_word = false;
-                    return at;
-                }
-                Measure::Words(left) if !space && !self.inside_word => *left -= 1,
-                Measure::Words(_) => {}
+        while let Some(letter) = text[at..].chars().next() {
+            if self.is_full() {
+                return at;
             }
-            self.inside_word = !space;
+            let mut length = letter.len_utf8();
+            match &mut self.left {
+                Measure::Characters(left) => {
+                    let entity = (letter == '&').then(|| text[at..].find(';')).flatten().filter(|end| *end <= 32);
+                    length = entity.map_or(length, |end| end + 1);
+                    let count = if entity.is_some() { length } else { letter.len_utf16() };
+                    if count > *left {
+                        return at;
+                    }
+                    *left -= count;
+                }
+                Measure::Words(_) if letter.is_alphabetic() || letter.is_ascii_digit() => self.inside_word = true,
+                Measure::Words(_) => self.end_word(),
+            }
             at += length;
         }
         at
@@ -156,6 +138,8 @@ mod tests {
         assert_eq!(truncate_text(text, Measure::Words(7)), text);
         assert_eq!(truncate_text(text, Measure::Characters(11)), "For eleven");
         assert_eq!(truncate_text("é€", Measure::Characters(1)), "é");
+        assert_eq!(truncate_text("somebody else’s problem", Measure::Words(2)), "somebody else’");
+        assert_eq!(truncate_text("Tide &amp; time", Measure::Words(2)), "Tide &amp;");
     }
 
     #[test]
@@ -163,12 +147,9 @@ mod tests {
         let html = "<p>For <em class=\"a>b\">eleven years</em> the&nbsp;flood</p><p>Next<br> one</p>";
         assert_eq!(truncate_html(html, Measure::Words(2)), "<p>For <em class=\"a>b\">eleven</em></p>");
         assert_eq!(truncate_html(html, Measure::Characters(14)), "<p>For <em class=\"a>b\">eleven yea</em></p>");
-        assert_eq!(
-            truncate_html(html, Measure::Words(5)),
-            "<p>For <em class=\"a>b\">eleven years</em> the&nbsp;flood</p><p>Next</p>"
-        );
         assert_eq!(truncate_html(html, Measure::Words(99)), html);
         assert_eq!(truncate_html("<p>Rain.</p>", Measure::Words(1)), "<p>Rain.</p>");
+        assert_eq!(truncate_html("<p>Rain, wind.</p>", Measure::Words(1)), "<p>Rain,</p>");
         assert_eq!(truncate_html("<p>broken <b", Measure::Words(9)), "<p>broken</p>");
     }
 }

@@ -1,0 +1,489 @@
+//! A Ghost export (`GET /ghost/api/admin/db/`) in: its tables read into our own words. Ids stay, addresses stay.
+//!
+//! Any subset of tables is read. What has no room here yet (members, offers, snippets) is not read; [`Export::left_out`]
+//! names what could not be.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
+use news::article::Extras;
+use news::author::Profile;
+use news::settings::{Choice, Fonts, Link, Members};
+use news::tag::Dress;
+use news::{
+    Access, Accounts, Article, Author, Headline, Id, Kind, LeadPicture, Newsletter, Settings, Slug, Social, Status,
+    Tag, Tier, Visibility,
+};
+use serde_json::{Map, Value};
+
+/// What was in an export.
+#[derive(Debug)]
+pub struct Export {
+    /// The magazine's settings, laid over the defaults.
+    pub settings: Settings,
+    /// Users, who are authors here.
+    pub authors: Vec<Author>,
+    /// Tags.
+    pub tags: Vec<Tag>,
+    /// Posts and pages, with addresses where they are public.
+    pub articles: Vec<Article>,
+    /// What could not be read, and why.
+    pub left_out: Vec<String>,
+}
+
+/// Why a file is no Ghost export.
+#[derive(Debug, thiserror::Error)]
+pub enum NoExport {
+    /// It is no JSON.
+    #[error("it is not JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// It is, but it holds no tables.
+    #[error("it is not a Ghost export: there is no db[0].data")]
+    NoTables,
+}
+
+/// Reads an export.
+pub fn read(json: &[u8]) -> Result<Export, NoExport> {
+    let mut whole: Value = serde_json::from_slice(json)?;
+    let data = match whole.pointer_mut("/db/0/data").map(Value::take) {
+        Some(Value::Object(data)) => data,
+        _ => match whole.get_mut("data").map(Value::take) {
+            Some(Value::Object(data)) => data,
+            _ => return Err(NoExport::NoTables),
+        },
+    };
+    let tables = Tables(data);
+    let mut left_out = Vec::new();
+    let settings = settings(&tables);
+    let authors: Vec<Author> = tables.rows("users").filter_map(|row| note(author(row), row, &mut left_out)).collect();
+    let tags: Vec<Tag> = tables.rows("tags").filter_map(|row| note(tag(row), row, &mut left_out)).collect();
+    let beside = Beside::of(&tables);
+    let mut slugs = HashMap::new();
+    let mut articles = Vec::new();
+    for row in tables.rows("posts") {
+        match article(row, &beside, &mut slugs) {
+            Ok(Some(article)) => articles.push(article),
+            Ok(None) => left_out.push(format!("{}: sent by mail only", text(row, "title").unwrap_or_default())),
+            Err(why) => left_out.push(format!("{}: {why}", text(row, "title").unwrap_or_default())),
+        }
+    }
+    Ok(Export { settings, authors, tags, articles, left_out })
+}
+
+struct Tables(Map<String, Value>);
+
+type Row = Map<String, Value>;
+
+impl Tables {
+    fn rows(&self, table: &str) -> impl Iterator<Item = &Row> {
+        self.0.get(table).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
+    }
+}
+
+fn note<T>(read: Result<T, String>, row: &Row, left_out: &mut Vec<String>) -> Option<T> {
+    read.inspect_err(|why| left_out.push(format!("{}: {why}", text(row, "name").unwrap_or_default()))).ok()
+}
+
+fn text(row: &Row, field: &str) -> Option<String> {
+    row.get(field).and_then(Value::as_str).map(str::to_owned)
+}
+
+/// The text, if there is any in it.
+fn words(row: &Row, field: &str) -> Option<String> {
+    text(row, field).filter(|text| !text.is_empty())
+}
+
+/// An address of the exported site begins with a mark, which ours do not need.
+fn address(row: &Row, field: &str) -> Option<String> {
+    words(row, field).map(|url| url.strip_prefix("__GHOST_URL__").map(str::to_owned).unwrap_or(url))
+}
+
+/// SQLite writes truths as numbers.
+fn truth(row: &Row, field: &str) -> Option<bool> {
+    match row.get(field)? {
+        Value::Bool(truth) => Some(*truth),
+        Value::Number(number) => Some(number.as_f64() != Some(0.0)),
+        _ => None,
+    }
+}
+
+fn number(row: &Row, field: &str) -> Option<u64> {
+    row.get(field).and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()))
+}
+
+/// `2025-06-01 12:00:00` in UTC, RFC 3339, or milliseconds.
+fn time(row: &Row, field: &str) -> Option<Timestamp> {
+    match row.get(field)? {
+        Value::Number(number) => Timestamp::from_millisecond(number.as_i64()?).ok(),
+        Value::String(text) => {
+            let utc = || TimeZone::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok();
+            text.parse().ok().or_else(utc)
+        }
+        _ => None,
+    }
+}
+
+fn id(row: &Row, field: &str) -> Result<Id, String> {
+    let id = text(row, field).ok_or_else(|| format!("it has no {field}"))?;
+    Id::parse(&id).map_err(|_| format!("“{id}” is no {field}"))
+}
+
+fn social(row: &Row) -> Social {
+    Social {
+        meta_title: words(row, "meta_title"),
+        meta_description: words(row, "meta_description"),
+        og_image: address(row, "og_image"),
+        og_title: words(row, "og_title"),
+        og_description: words(row, "og_description"),
+        twitter_image: address(row, "twitter_image"),
+        twitter_title: words(row, "twitter_title"),
+        twitter_description: words(row, "twitter_description"),
+    }
+}
+
+fn accounts(row: &Row) -> Accounts {
+    Accounts {
+        facebook: words(row, "facebook"),
+        twitter: words(row, "twitter"),
+        threads: words(row, "threads"),
+        bluesky: words(row, "bluesky"),
+        mastodon: words(row, "mastodon"),
+        tiktok: words(row, "tiktok"),
+        youtube: words(row, "youtube"),
+        instagram: words(row, "instagram"),
+        linkedin: words(row, "linkedin"),
+    }
+}
+
+fn author(row: &Row) -> Result<Author, String> {
+    let name = words(row, "name").ok_or("an author without a name")?;
+    let slug = words(row, "slug").and_then(|slug| Slug::parse(&slug).ok()).or_else(|| Slug::of(&name));
+    let named = Author::named(id(row, "id")?, slug.ok_or("no slug can be made")?, name);
+    Ok(Author {
+        bio: words(row, "bio"),
+        location: words(row, "location"),
+        website: words(row, "website"),
+        portrait: address(row, "profile_image"),
+        email: words(row, "email"),
+        profile: Profile {
+            cover_image: address(row, "cover_image"),
+            accounts: accounts(row),
+            meta_title: words(row, "meta_title"),
+            meta_description: words(row, "meta_description"),
+        },
+        ..named
+    })
+}
+
+fn tag(row: &Row) -> Result<Tag, String> {
+    let name = words(row, "name").ok_or("a tag without a name")?;
+    let slug = words(row, "slug").and_then(|slug| Slug::parse(&slug).ok()).or_else(|| news::tag::slug_of(&name));
+    let named = Tag::named(id(row, "id")?, slug.ok_or("no slug can be made")?, name);
+    Ok(Tag {
+        description: words(row, "description"),
+        visibility: match text(row, "visibility").as_deref() {
+            Some("internal") => Visibility::Internal,
+            Some(_) => Visibility::Public,
+            None => named.visibility,
+        },
+        dress: Dress {
+            feature_image: address(row, "feature_image"),
+            accent_color: words(row, "accent_color"),
+            canonical_url: address(row, "canonical_url"),
+            codeinjection_head: words(row, "codeinjection_head"),
+            codeinjection_foot: words(row, "codeinjection_foot"),
+            social: social(row),
+        },
+        ..named
+    })
+}
+
+/// What stands in other tables beside a post.
+struct Beside<'t> {
+    meta: HashMap<&'t str, &'t Row>,
+    tags: HashMap<&'t str, Vec<(u64, Id)>>,
+    authors: HashMap<&'t str, Vec<(u64, Id)>>,
+    tiers: HashMap<&'t str, Vec<(u64, String)>>,
+}
+
+impl<'t> Beside<'t> {
+    fn of(tables: &'t Tables) -> Beside<'t> {
+        let key = |row: &'t Row| row.get("post_id").and_then(Value::as_str);
+        let links = |table: &str, field: &str| {
+            let mut links: HashMap<&str, Vec<(u64, Id)>> = HashMap::new();
+            for row in tables.rows(table) {
+                if let (Some(post), Ok(id)) = (key(row), id(row, field)) {
+                    links.entry(post).or_default().push((number(row, "sort_order").unwrap_or(0), id));
+                }
+            }
+            links.values_mut().for_each(|list| list.sort());
+            links
+        };
+        let slugs: HashMap<String, String> =
+            tables.rows("products").filter_map(|row| Some((text(row, "id")?, text(row, "slug")?))).collect();
+        let mut tiers: HashMap<&str, Vec<(u64, String)>> = HashMap::new();
+        for row in tables.rows("posts_products") {
+            if let (Some(post), Some(slug)) = (key(row), text(row, "product_id").and_then(|id| slugs.get(&id))) {
+                tiers.entry(post).or_default().push((number(row, "sort_order").unwrap_or(0), slug.clone()));
+            }
+        }
+        tiers.values_mut().for_each(|list| list.sort());
+        Beside {
+            meta: tables.rows("posts_meta").filter_map(|row| Some((key(row)?, row))).collect(),
+            tags: links("posts_tags", "tag_id"),
+            authors: links("posts_authors", "author_id"),
+            tiers,
+        }
+    }
+}
+
+/// A post or page; `None` for what was only ever sent by mail.
+fn article(
+    row: &Row,
+    beside: &Beside<'_>,
+    slugs: &mut HashMap<(Kind, String), u32>,
+) -> Result<Option<Article>, String> {
+    let key = text(row, "id").unwrap_or_default();
+    let empty = Row::new();
+    let meta = beside.meta.get(key.as_str()).copied().unwrap_or(&empty);
+    let kind = if text(row, "type").as_deref() == Some("page") { Kind::Page } else { Kind::Article };
+    let created = time(row, "created_at").unwrap_or(Timestamp::UNIX_EPOCH);
+    let status = match text(row, "status").as_deref() {
+        Some("published") => Status::Published,
+        Some("scheduled") => Status::Scheduled,
+        Some("sent") => return Ok(None),
+        _ => Status::Draft,
+    };
+    let title = words(row, "title").unwrap_or_else(|| "(Untitled)".into());
+    let headline = Headline::parse(&title).map_err(|why| why.to_string())?;
+    let slug = free(kind, words(row, "slug").unwrap_or_else(|| slug_of(&title)), slugs)?;
+    let ids = |links: &HashMap<&str, Vec<(u64, Id)>>| {
+        links.get(key.as_str()).map(|list| list.iter().map(|(_, id)| id.clone()).collect()).unwrap_or_default()
+    };
+    let tiers = beside.tiers.get(key.as_str()).into_iter().flatten().map(|(_, slug)| slug.clone()).collect();
+    let published_at = time(row, "published_at").filter(|_| status != Status::Draft);
+    let caption = words(meta, "feature_image_caption");
+    let lead_picture = address(row, "feature_image").map(|src| LeadPicture {
+        src: Some(src),
+        alt: words(meta, "feature_image_alt"),
+        caption_html: caption,
+        ..LeadPicture::default()
+    });
+    Ok(Some(Article {
+        id: id(row, "id")?,
+        kind,
+        headline,
+        path: (status == Status::Published).then(|| news::slug::encoded(&format!("/{slug}/"))),
+        slug,
+        standfirst: words(row, "custom_excerpt"),
+        body: body(row)?,
+        section: None,
+        tags: ids(&beside.tags),
+        authors: ids(&beside.authors),
+        lead_picture,
+        status,
+        access: Access::of(text(row, "visibility").as_deref().unwrap_or("public"), tiers).unwrap_or_default(),
+        featured: truth(row, "featured").unwrap_or(false),
+        created_at: created,
+        updated_at: time(row, "updated_at").unwrap_or(created),
+        published_at,
+        first_published_at: published_at.filter(|_| status == Status::Published),
+        version: 1,
+        extras: Extras {
+            uuid: words(row, "uuid"),
+            comment_id: words(row, "comment_id"),
+            show_title_and_feature_image: truth(row, "show_title_and_feature_image").filter(|shown| !shown),
+            codeinjection_head: words(row, "codeinjection_head"),
+            codeinjection_foot: words(row, "codeinjection_foot"),
+            custom_template: words(row, "custom_template"),
+            canonical_url: address(row, "canonical_url"),
+            og_image: address(meta, "og_image"),
+            og_title: words(meta, "og_title"),
+            og_description: words(meta, "og_description"),
+            twitter_image: address(meta, "twitter_image"),
+            twitter_title: words(meta, "twitter_title"),
+            twitter_description: words(meta, "twitter_description"),
+            meta_title: words(meta, "meta_title"),
+            meta_description: words(meta, "meta_description"),
+        },
+    }))
+}
+
+/// The body as Lexical JSON: as it is, or made of mobiledoc or HTML.
+fn body(row: &Row) -> Result<String, String> {
+    if let Some(lexical) = words(row, "lexical") {
+        manuscript::Document::parse(&lexical).map_err(|why| why.to_string())?;
+        return Ok(lexical);
+    }
+    let made = match (words(row, "mobiledoc"), words(row, "html")) {
+        (Some(mobiledoc), _) => manuscript::from_mobiledoc(&mobiledoc),
+        (None, Some(html)) => manuscript::from_html(&html),
+        (None, None) => return Ok(manuscript::Document::empty().to_json().into_owned()),
+    };
+    made.map(|document| document.to_json().into_owned()).map_err(|why| why.to_string())
+}
+
+/// A slug that is free among the posts or pages read so far; a number behind it makes it so.
+fn free(kind: Kind, wanted: String, taken: &mut HashMap<(Kind, String), u32>) -> Result<Slug, String> {
+    let wanted: String = wanted.chars().take(news::slug::LONGEST).collect();
+    let slug = Slug::parse(&wanted).map_err(|why| format!("“{wanted}”: {why}"))?;
+    let count = taken.entry((kind, slug.as_str().to_owned())).or_insert(0);
+    *count += 1;
+    if *count == 1 {
+        return Ok(slug);
+    }
+    let numbered = format!("{slug}-{count}");
+    free(kind, numbered, taken)
+}
+
+/// The slug that Ghost's importer makes of a title: unlike one made by hand, runs of hyphens stay, and so do those at
+/// the ends. What Ghost keeps for itself gets a word behind it.
+pub fn slug_of(title: &str) -> String {
+    const HYPHENS: &str = ".@:/?#[]!$&()*+,;=\\%<>|^~£\"{}`";
+    let hyphens = |c: char| if HYPHENS.contains(c) || c.is_whitespace() { '-' } else { c };
+    let marked: String = title.chars().filter(|c| !matches!(c, '\'' | '’' | '‘')).map(hyphens).collect();
+    let plain: String = deunicode::deunicode_with_tofu(&marked, "").chars().map(hyphens).collect();
+    let is_emoji_only = title.chars().all(|c| {
+        !c.is_alphanumeric() && !c.is_ascii() && deunicode::deunicode_char(c).is_some_and(|name| name.len() > 3)
+    });
+    let slug: String =
+        plain.to_ascii_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')).collect();
+    match slug.as_str() {
+        "" => "post".to_owned(),
+        _ if is_emoji_only => "post".to_owned(),
+        "rss" | "feed" | "ghost" | "page" | "tag" | "author" => format!("{slug}-post"),
+        _ => slug,
+    }
+}
+
+fn settings(tables: &Tables) -> Settings {
+    let mut row = Row::new();
+    for setting in tables.rows("settings") {
+        if let (Some(key), Some(value)) = (text(setting, "key"), setting.get("value")) {
+            row.insert(key, value.clone());
+        }
+    }
+    let defaults = Settings::default();
+    let links = |key: &str| -> Vec<Link> {
+        let json = text(&row, key).unwrap_or_default();
+        serde_json::from_str(&json).unwrap_or_default()
+    };
+    let yes = |key: &str| matches!(row.get(key), Some(Value::Bool(true))) || text(&row, key).as_deref() == Some("true");
+    let theme = text(&row, "active_theme");
+    Settings {
+        title: words(&row, "title").unwrap_or(defaults.title.clone()),
+        description: text(&row, "description").unwrap_or_default(),
+        locale: words(&row, "locale").unwrap_or(defaults.locale.clone()),
+        timezone: words(&row, "timezone").unwrap_or(defaults.timezone.clone()),
+        accent_color: words(&row, "accent_color"),
+        logo: address(&row, "logo"),
+        icon: address(&row, "icon"),
+        cover_image: address(&row, "cover_image"),
+        navigation: links("navigation"),
+        secondary_navigation: links("secondary_navigation"),
+        accounts: accounts(&row),
+        social: social(&row),
+        codeinjection_head: words(&row, "codeinjection_head"),
+        codeinjection_foot: words(&row, "codeinjection_foot"),
+        permalink: "/{slug}/".into(),
+        fonts: Fonts { heading: words(&row, "heading_font"), body: words(&row, "body_font") },
+        comments: words(&row, "comments_enabled").unwrap_or_else(|| "off".into()),
+        members: match text(&row, "members_signup_access").as_deref() {
+            Some("all") => Members::All,
+            Some("paid") => Members::Paid,
+            Some("invite") => Members::Invite,
+            _ => Members::None,
+        },
+        outbound_link_tagging: yes("outbound_link_tagging"),
+        theme_settings: theme_settings(tables, theme.as_deref()),
+        tiers: tiers(tables),
+        newsletters: tables.rows("newsletters").filter_map(newsletter).collect(),
+        ..defaults
+    }
+}
+
+/// What the owner chose of each theme's settings.
+fn theme_settings(
+    tables: &Tables,
+    _active: Option<&str>,
+) -> std::collections::BTreeMap<String, std::collections::BTreeMap<String, Choice>> {
+    let mut all: std::collections::BTreeMap<_, std::collections::BTreeMap<_, _>> = std::collections::BTreeMap::new();
+    for row in tables.rows("custom_theme_settings") {
+        let (Some(theme), Some(key)) = (text(row, "theme"), text(row, "key")) else { continue };
+        let choice = match (text(row, "type").as_deref(), text(row, "value")) {
+            (Some("boolean"), Some(value)) => Choice::Flag(value == "true"),
+            (_, Some(value)) => Choice::Text(value),
+            (_, None) => continue,
+        };
+        all.entry(theme).or_default().insert(key, choice);
+    }
+    all
+}
+
+fn tiers(tables: &Tables) -> Vec<Tier> {
+    let benefits: HashMap<String, String> =
+        tables.rows("benefits").filter_map(|row| Some((text(row, "id")?, text(row, "name")?))).collect();
+    let of = |product: &str| {
+        let mut list: Vec<(u64, String)> = tables
+            .rows("products_benefits")
+            .filter(|row| text(row, "product_id").as_deref() == Some(product))
+            .filter_map(|row| {
+                Some((number(row, "sort_order").unwrap_or(0), benefits.get(&text(row, "benefit_id")?)?.clone()))
+            })
+            .collect();
+        list.sort();
+        list.into_iter().map(|(_, name)| name).collect()
+    };
+    let tier = |row: &Row| {
+        let id = text(row, "id")?;
+        Some(Tier {
+            benefits: of(&id),
+            id,
+            name: words(row, "name")?,
+            slug: words(row, "slug")?,
+            description: words(row, "description"),
+            kind: text(row, "type").unwrap_or_else(|| "paid".into()),
+            active: truth(row, "active").unwrap_or(true),
+            public: text(row, "visibility").as_deref() == Some("public"),
+            currency: words(row, "currency"),
+            monthly_price: number(row, "monthly_price"),
+            yearly_price: number(row, "yearly_price"),
+            trial_days: number(row, "trial_days").unwrap_or(0) as u32,
+        })
+    };
+    tables.rows("products").filter_map(tier).collect()
+}
+
+fn newsletter(row: &Row) -> Option<Newsletter> {
+    Some(Newsletter {
+        id: text(row, "id")?,
+        name: words(row, "name")?,
+        slug: words(row, "slug")?,
+        description: words(row, "description"),
+        active: text(row, "status").as_deref() == Some("active"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slug_that_is_missing_is_made_as_ghosts_importer_makes_it() {
+        assert_eq!(slug_of("Ça va ? L’été à Paris — naïve café"), "ca-va---lete-a-paris----naive-cafe");
+        assert_eq!(slug_of("O'Brien's \\ backslash / slash"), "obriens---backslash---slash");
+        assert_eq!(slug_of("100% of £5 + 50¢ = ½ @ #1"), "100--of--5---50c----1-2----1");
+        assert_eq!(slug_of("Война и мир: обзор"), "voina-i-mir--obzor");
+        assert_eq!(slug_of("東京の朝 — a morning"), "dong-jing-nozhao-----a-morning");
+        assert_eq!((slug_of("RSS").as_str(), slug_of("🎉🎉").as_str()), ("rss-post", "post"));
+        assert_eq!(slug_of("???"), "---");
+    }
+
+    #[test]
+    fn what_is_no_export_is_refused_in_words() {
+        assert_eq!(read(b"{}").unwrap_err().to_string(), "it is not a Ghost export: there is no db[0].data");
+        assert!(read(b"{").unwrap_err().to_string().starts_with("it is not JSON"));
+    }
+}

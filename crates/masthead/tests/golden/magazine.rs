@@ -1,0 +1,116 @@
+//! The magazine of the reference, with its ids and times, in a database of its own.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use masthead::actions::keep::add_new;
+use masthead::actions::{By, configure};
+use masthead::site::themes;
+use masthead::{App, config, routes};
+use news::Actor;
+use news::settings::Choice;
+use store::{Batch, Store};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+/// The magazine, open.
+pub struct Magazine {
+    pub app: Arc<App>,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// An answer's status and text.
+pub struct Answer {
+    pub status: StatusCode,
+    pub text: String,
+}
+
+/// The folder of the reference, if there is one.
+pub fn reference() -> Option<PathBuf> {
+    let folder = std::env::var_os("MASTHEAD_REFERENCE").map(|root| Path::new(&root).join("ghost-golden"));
+    folder.filter(|folder| folder.join("export.json").is_file())
+}
+
+/// A theme of the reference or of Ghost's package, if it is there.
+pub fn theme_folder(name: &str) -> Option<PathBuf> {
+    let folder = match name {
+        "probe" => reference()?.join("probe-theme"),
+        name => Path::new(&std::env::var_os("MASTHEAD_GHOST")?).join(name),
+    };
+    folder.join("package.json").is_file().then_some(folder)
+}
+
+/// Names what could not be tested here.
+pub fn skip(what: &str) {
+    eprintln!("skipped: {what}");
+    if let Ok(path) = std::env::var("MASTHEAD_SKIPPED_FILE") {
+        use std::io::Write;
+        let file = std::fs::OpenOptions::new().append(true).create(true).open(path);
+        let _ = file.and_then(|mut file| writeln!(file, "{what}"));
+    }
+}
+
+impl Magazine {
+    /// Moves the reference in.
+    pub async fn open(reference: &Path) -> Magazine {
+        let folder = TempDir::new().unwrap();
+        let store = Store::open_file(&folder.path().join("masthead.db")).unwrap();
+        let url = config::site_url("https://harbourhill.example").unwrap();
+        let app = App::open(folder.path(), store, url, 64 << 20, Vec::new()).await.unwrap();
+        let by = By::new(Actor::Command);
+        let mut export = import::ghost::read(&std::fs::read(reference.join("export.json")).unwrap()).unwrap();
+        // What the reference was recorded with: the default settings of each theme.
+        export.settings.theme_settings.clear();
+        export.settings.frontend_key = Some("f0f0f0f0f0f0f0f0f0f0f0f0f0".into());
+        configure::configure(&app, &export.settings, &by).await.unwrap();
+        let mut batch = Batch::new();
+        let now = app.now();
+        export.authors.iter().for_each(|author| batch.push(store::author::put(author, now)));
+        export.tags.iter().for_each(|tag| batch.push(store::tag::put(tag, now)));
+        for article in &export.articles {
+            add_new(&app, &mut batch, article, &by).unwrap();
+        }
+        app.store.commit(batch).await.unwrap();
+        copy(&reference.join("export.zip"), folder.path());
+        Magazine { router: routes::router(app.clone()), app, _folder: folder }
+    }
+
+    /// Wears a theme, with these choices of its settings.
+    pub async fn wear(&self, theme: &Path, choices: BTreeMap<String, Choice>) {
+        let theme = themes::load_folder(theme).unwrap();
+        let mut settings = self.app.settings().await.unwrap();
+        settings.theme_settings.insert(theme.name().to_owned(), choices);
+        configure::configure(&self.app, &settings, &By::new(Actor::Command)).await.unwrap();
+        self.app.wear(theme);
+    }
+
+    /// Asks as a stranger does.
+    pub async fn get(&self, path: &str) -> Answer {
+        let request = Request::get(path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer { status, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+}
+
+/// The pictures of the export, where the magazine keeps its own.
+fn copy(zip: &Path, data: &Path) {
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(zip).unwrap()).unwrap();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let Some(name) = file.enclosed_name() else { continue };
+        let Ok(below) = name.strip_prefix("content") else { continue };
+        if file.is_file() {
+            let to = data.join("media").join(below);
+            std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+            std::io::copy(&mut file, &mut std::fs::File::create(to).unwrap()).unwrap();
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! A Ghost magazine moved here, its pages beside those that Ghost made of it.
+//!
+//! `MASTHEAD_REFERENCE` names the folder with `ghost-golden/`; `MASTHEAD_GHOST` one with Ghost's own themes (`source/`,
+//! `casper/`). Where one is not set, what needs it is left out and named. What differs and is meant to is said by the
+//! rules of `rules.rs`, which are those of `docs/themes/differences.md`.
+
+mod facts;
+mod magazine;
+mod pages;
+mod rules;
