@@ -14,6 +14,7 @@ use crate::clock::Clock;
 use crate::config::{Cidr, SiteUrl};
 use crate::desk::Desk;
 use crate::pages::Pages;
+use crate::site::routing::Routing;
 use crate::{Error, site};
 
 /// One magazine, open.
@@ -51,6 +52,7 @@ pub struct App {
     /// Who is at the desk, and who tries the door.
     pub desk: Desk,
     theme: RwLock<Arc<Theme>>,
+    routing: RwLock<Arc<Routing>>,
     shows_changes: std::sync::atomic::AtomicU64,
 }
 
@@ -72,6 +74,11 @@ impl App {
                 site::themes::embedded()?
             }
         };
+        // Nor must a file of routes.
+        let routing = Routing::load(data).unwrap_or_else(|why| {
+            tracing::error!("{why}; the magazine is served without it");
+            Routing::default()
+        });
         Ok(Arc::new(App {
             media: Media::of(data),
             pages: Pages::new(page_memory),
@@ -89,6 +96,7 @@ impl App {
             draining: Mutex::default(),
             desk: Desk::default(),
             theme: RwLock::new(Arc::new(theme)),
+            routing: RwLock::new(Arc::new(routing)),
             shows_changes: std::sync::atomic::AtomicU64::new(0),
             store,
         }))
@@ -107,6 +115,18 @@ impl App {
     /// The theme in use.
     pub fn theme(&self) -> Arc<Theme> {
         self.theme.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The magazine's own routes and redirects.
+    pub fn routing(&self) -> Arc<Routing> {
+        self.routing.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads routes and redirects again; where one of the files is wrong, what was read before stays.
+    pub fn reload_routing(&self) -> Result<(), anyhow::Error> {
+        let routing = Routing::load(&self.data)?;
+        *self.routing.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(routing);
+        Ok(())
     }
 
     /// Loads the theme that the settings name now; a theme that does not load leaves the old one in use.

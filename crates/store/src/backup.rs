@@ -2,7 +2,7 @@
 //!
 //! A backup is a gzipped tar archive (POSIX ustar): `masthead.db` as `VACUUM
 //! INTO` makes it (one consistent moment, while others write), `media/`,
-//! `themes/`, `masthead.toml`, and last `manifest.json` with the SHA-256 of each.
+//! `themes/`, `masthead.toml`, `routes.yaml`, `redirects.yaml` or `.json`, and last `manifest.json` with the SHA-256 of each.
 //! The database is taken after the files, so it never names a picture that the
 //! backup lacks because it came later.
 
@@ -22,7 +22,7 @@ use crate::media;
 
 /// What is backed up beside the database.
 const FOLDERS: &[&str] = &["media", "themes"];
-const FILES: &[&str] = &["masthead.toml"];
+const FILES: &[&str] = &["masthead.toml", "routes.yaml", "redirects.yaml", "redirects.json"];
 const DATABASE: &str = "masthead.db";
 const MANIFEST: &str = "manifest.json";
 /// Largest manifest that is read back, in bytes.

@@ -15,6 +15,8 @@ pub mod limits;
 mod locale;
 mod package;
 mod page;
+pub mod redirects;
+pub mod routes;
 pub(crate) mod theme;
 mod value;
 

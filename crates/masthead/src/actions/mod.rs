@@ -17,6 +17,7 @@ pub mod picture;
 pub mod publish;
 pub mod rebuild;
 pub mod record;
+pub mod routing;
 pub mod schedule;
 pub mod section;
 pub mod sign_in;

@@ -10,7 +10,7 @@ use super::check::{check, heeded, unsettled};
 use super::edit::Pending;
 use super::keep::{By, Written, keep};
 use super::{ActError, names};
-use crate::App;
+use crate::{App, site};
 
 /// Most numbers tried behind a slug whose address is another article's.
 const NUMBERS: u32 = 1_000;
@@ -55,9 +55,11 @@ pub async fn publish_dated(
 
 /// Gives a public article its address: the permalink of its slug, with a number
 /// behind it while another article has, or ever had, that address.
-pub async fn addressed(app: &App, mut article: Article) -> Result<Article, ActError> {
+pub async fn addressed(app: &Arc<App>, mut article: Article) -> Result<Article, ActError> {
     let settings = app.settings().await.map_err(broken)?;
-    let permalink = Permalink::parse(&settings.permalink).unwrap_or_default();
+    // A file of routes decides by the collection to which the article belongs; where none fits, the magazine's pattern.
+    let own = site::permalink_of(app, &article).await.map_err(broken)?;
+    let permalink = Permalink::parse(own.as_deref().unwrap_or(&settings.permalink)).unwrap_or_default();
     let zone = jiff::tz::TimeZone::get(&settings.timezone).unwrap_or(jiff::tz::TimeZone::UTC);
     let when = article.published_at.unwrap_or(article.updated_at);
     let (tag, author) = names::primary(app, &article).await?;

@@ -26,6 +26,7 @@ mod people;
 mod progress;
 mod quotes;
 mod record;
+mod routing;
 mod serve;
 mod settings;
 mod staff;
@@ -71,6 +72,12 @@ pub enum What {
     /// See and choose the theme
     #[command(subcommand)]
     Theme(theme::ThemeCommand),
+    /// Ghost's routes.yaml: pages and lists of the magazine's own, and where articles stand
+    #[command(subcommand)]
+    Routes(routing::RoutesCommand),
+    /// Ghost's redirects.yaml or .json: addresses that lead elsewhere
+    #[command(subcommand)]
+    Redirects(routing::RedirectsCommand),
     /// Find faults in copy: plain texts, or JSON lines; no magazine is needed
     Check(check::Check),
     /// Find who said what in copy: plain texts, or JSON lines; no magazine is needed
@@ -154,6 +161,8 @@ async fn act(what: What) -> Outcome {
         What::Key(key) => key.run().await,
         What::Settings(settings) => settings.run().await,
         What::Theme(theme) => theme.run().await,
+        What::Routes(what) => what.run().await,
+        What::Redirects(what) => what.run().await,
         What::Check(check) => check.run(),
         What::Quotes(quotes) => quotes.run(),
         What::Record(record) => record.run().await,

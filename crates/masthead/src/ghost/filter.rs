@@ -587,6 +587,36 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_filter_is_read_or_refused_and_never_more() {
+        const WHOLE: &str = "featured:true+(tag:[news,'sp\\'ort'],author:-ann)+published_at:>now-30d,title:~^'Tide é'";
+        let now = "2026-03-20T00:00:00Z".parse().unwrap();
+        let mut dice = 0x2545_f491_4f6c_dd1d_u64;
+        let mut roll = |below: usize| {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (dice >> 33) as usize % below
+        };
+        let letters: Vec<char> = WHOLE.chars().collect();
+        let mut read = 0;
+        for _ in 0..20_000 {
+            let mut damaged = letters.clone();
+            for _ in 0..=roll(3) {
+                let at = roll(damaged.len());
+                match roll(3) {
+                    0 => drop(damaged.remove(at)),
+                    1 => damaged[at] = letters[roll(letters.len())],
+                    _ => damaged.insert(at, letters[roll(letters.len())]),
+                }
+            }
+            let text: String = damaged.into_iter().collect();
+            if let Ok(filter) = parse(&text, POSTS, now) {
+                filter.fits(&post());
+                read += 1;
+            }
+        }
+        assert!(read > 1_000, "{read} of 20,000 are still filters");
+    }
+
+    #[test]
     fn an_order_is_fields_with_a_direction() {
         let names = |text: &str| {
             order(text, POSTS).map(|all| all.iter().map(|(f, d)| (f.name.clone().into_owned(), *d)).collect::<Vec<_>>())

@@ -42,10 +42,13 @@ pub async fn drain(app: &Arc<App>) -> Result<(), anyhow::Error> {
         }
         places.sort_unstable();
         places.dedup();
-        if places.contains(&Place::Everything)
-            && let Err(why) = app.reload_theme().await
-        {
-            tracing::error!("the theme stays as it was: {why}");
+        if places.contains(&Place::Everything) {
+            if let Err(why) = app.reload_theme().await {
+                tracing::error!("the theme stays as it was: {why}");
+            }
+            if let Err(why) = app.reload_routing() {
+                tracing::error!("routes and redirects stay as they were: {why}");
+            }
         }
         if !places.is_empty() {
             refill(app, &places).await;

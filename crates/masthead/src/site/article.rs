@@ -7,11 +7,11 @@ use news::{Kind, Place, Status};
 use store::article::Card;
 use theme::{Map, Value};
 
+use super::Answer;
 use super::furniture::Furniture;
 use super::head::{self, Subject};
 use super::themes::{self, Drawn, Scene};
 use super::values::{self, Post, Whole};
-use super::{Answer, related};
 use crate::pages::Keep;
 use crate::{App, Error};
 
@@ -42,19 +42,16 @@ async fn page(app: &Arc<App>, card: Card, path: &str) -> Result<Answer, Error> {
     let furniture = Furniture::of(app).await?;
     let id = card.article.id.clone();
     let kind = card.article.kind;
-    let (related, asked) = related::to(app, &furniture, &id).await?;
     let mut corrections = store::correction::of(&app.store, &id).await?;
     corrections.retain(|made| made.kind.is_public());
     let mut posts = values::with_names(app, &furniture, vec![card]).await?;
     let mut post = posts.pop().ok_or(Error::NotFound)?;
 
     let mut places = vec![Place::Article(id), Place::Everything];
-    places.extend(asked);
-    places.extend(values::places_of(&related));
     let document = public_part(&post)?;
     let (html, words) = (web_html(&furniture, &document), document.word_count());
     drop(document);
-    post.whole = Some(Whole { html: html.into(), words, related, corrections });
+    post.whole = Some(Whole { html: html.into(), words, corrections });
     let post = Arc::new(post);
 
     let head = head::of(&furniture, &Subject::Article(&post), path).await?;

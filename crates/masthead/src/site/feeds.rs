@@ -101,8 +101,8 @@ impl Feed {
 
 fn rss_text(feed: &Feed) -> std::io::Result<Vec<u8>> {
     let furniture = &feed.furniture;
-    let link = furniture.full(&feed.of.url());
-    let own = furniture.full(&format!("{}rss/", feed.of.url()));
+    let link = furniture.full(&feed.of.url(furniture));
+    let own = furniture.full(&format!("{}rss/", feed.of.url(furniture)));
     let newest = feed.posts.first().and_then(|post| post.article.published_at);
     let mut xml = Writer::new(Vec::with_capacity(64 << 10));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -222,8 +222,8 @@ fn json_value(feed: &Feed) -> Result<Value, Error> {
     let mut value = json!({
         "version": "https://jsonfeed.org/version/1.1",
         "title": feed.title(),
-        "home_page_url": furniture.full(&feed.of.url()),
-        "feed_url": furniture.full(&format!("{}feed.json", feed.of.url())),
+        "home_page_url": furniture.full(&feed.of.url(furniture)),
+        "feed_url": furniture.full(&format!("{}feed.json", feed.of.url(furniture))),
         "language": furniture.settings.locale,
         "items": items,
     });
@@ -241,7 +241,7 @@ fn json_item(feed: &Feed, post: &Post) -> Value {
     let authors: Vec<Value> = post
         .authors
         .iter()
-        .map(|author| json!({ "name": author.name, "url": furniture.full(&author.url()) }))
+        .map(|author| json!({ "name": author.name, "url": furniture.full(&furniture.author_url(author)) }))
         .collect();
     let section = post
         .article

@@ -1,11 +1,11 @@
 //! What every page shows of the magazine itself.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
 use news::settings::Link;
 use news::settings::Members;
-use news::{Section, SectionPath, Settings};
+use news::{Author, Place, Section, SectionPath, Settings, Tag};
 use theme::{Map, Value};
 use tokio::runtime::Handle;
 
@@ -17,6 +17,8 @@ pub struct Furniture {
     pub(super) app: Arc<App>,
     /// Where the magazine's answers are waited for.
     pub(super) runtime: Handle,
+    /// The places that templates asked for while the page was drawn.
+    asked: Mutex<Vec<Place>>,
     /// Settings.
     pub settings: Settings,
     /// Every section, in the magazine's order.
@@ -34,7 +36,28 @@ impl Furniture {
         let sections = store::section::all(&app.store).await?;
         let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
         let url = app.url.as_str().to_owned();
-        Ok(Arc::new(Furniture { app: app.clone(), runtime: Handle::current(), settings, sections, zone, url }))
+        Ok(Arc::new(Furniture {
+            app: app.clone(),
+            runtime: Handle::current(),
+            asked: Mutex::default(),
+            settings,
+            sections,
+            zone,
+            url,
+        }))
+    }
+
+    /// The page shows this place too.
+    pub fn shows(&self, place: Place) {
+        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        if !asked.contains(&place) {
+            asked.push(place);
+        }
+    }
+
+    /// The places that templates asked for.
+    pub fn asked(&self) -> Vec<Place> {
+        std::mem::take(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// The section at a path.
@@ -45,6 +68,16 @@ impl Furniture {
     /// The sections directly below another, or the top-level ones.
     pub fn below(&self, parent: Option<&SectionPath>) -> impl Iterator<Item = &Section> {
         self.sections.iter().filter(move |section| section.path.parent().as_ref() == parent)
+    }
+
+    /// The address of a tag's page.
+    pub fn tag_url(&self, tag: &Tag) -> String {
+        self.app.routing().tag(tag)
+    }
+
+    /// The address of an author's page.
+    pub fn author_url(&self, author: &Author) -> String {
+        self.app.routing().author(author)
     }
 
     /// The full address of a path.

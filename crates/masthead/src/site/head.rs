@@ -116,14 +116,14 @@ pub async fn of(furniture: &Furniture, subject: &Subject<'_>, path: &str) -> Res
 /// A page of a list; cards are made of its first page only.
 fn list(head: &mut Head, furniture: &Furniture, of: &Of, pages: &Pages) -> Said {
     let settings = &furniture.settings;
-    let page = |n: i64| if n == 1 { of.url() } else { format!("{}page/{n}/", of.url()) };
+    let page = |n: i64| if n == 1 { of.url(furniture) } else { format!("{}page/{n}/", of.url(furniture)) };
     head.prev = pages.prev().map(|n| furniture.full(&page(n)));
     head.next = pages.next().map(|n| furniture.full(&page(n)));
     let is_first = pages.page == 1;
     if !matches!(of, Of::Front) {
         let name = of.words().map_or(settings.title.as_str(), |(name, _)| name);
         let title = format!("{name} - {}", settings.title);
-        head.feeds.insert(0, Feed::rss(title, furniture.full(&format!("{}rss/", of.url()))));
+        head.feeds.insert(0, Feed::rss(title, furniture.full(&format!("{}rss/", of.url(furniture)))));
     }
     let mut said = Said { kind: "website", ..Said::default() };
     let about = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());

@@ -23,29 +23,20 @@ const CHUNK: i64 = 60;
 /// Articles that one question looks at, at most: what lies deeper is not found by a filter that fits almost nothing.
 const DEEPEST: usize = 20_000;
 
-/// The store, for one page. It remembers what it was asked, and which places the answers show.
+/// The store, for one page. It remembers what it was asked, and tells the page which places the answers show.
 pub struct Library {
     furniture: Arc<Furniture>,
     asked: Mutex<HashMap<Query, Result<Found, String>>>,
-    places: Mutex<Vec<Place>>,
 }
 
 impl Library {
     /// For a page with this furniture; to be asked on a thread that may wait.
     pub fn of(furniture: &Arc<Furniture>) -> Library {
-        Library { furniture: furniture.clone(), asked: Mutex::default(), places: Mutex::default() }
-    }
-
-    /// The places that the answers show.
-    pub fn places(self) -> Vec<Place> {
-        self.places.into_inner().unwrap_or_else(PoisonError::into_inner)
+        Library { furniture: furniture.clone(), asked: Mutex::default() }
     }
 
     fn shows(&self, place: Place) {
-        let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
-        if !places.contains(&place) {
-            places.push(place);
-        }
+        self.furniture.shows(place);
     }
 
     fn wait<T>(&self, answer: impl Future<Output = Result<T, store::Broken>>) -> Result<T, String> {
@@ -78,14 +69,29 @@ impl Library {
         }
     }
 
+    /// A page of articles as they are, and how many there are in all.
+    pub fn page(&self, query: &Query) -> Result<(Vec<Arc<Post>>, usize), String> {
+        let (posts, total) = self.list(query)?;
+        let total = match total {
+            Total::Known(total) => total,
+            Total::Counted(counter) => counter.count(),
+        };
+        Ok((posts, total))
+    }
+
     fn posts(&self, query: &Query) -> Result<Found, String> {
+        let (posts, total) = self.list(query)?;
+        Ok(page_of(posts, query, query.limit.unwrap_or(USUAL) as usize, total))
+    }
+
+    fn list(&self, query: &Query) -> Result<(Vec<Arc<Post>>, Total), String> {
         let now = self.furniture.app.now();
         let filter = self.filter(query, POSTS, now)?;
         let order = query.order.as_deref().and_then(|text| filter::order(text, POSTS));
         let limit = query.limit.unwrap_or(USUAL) as usize;
         let skip = (query.page as usize - 1).saturating_mul(limit);
         let place = self.place(filter.as_ref())?;
-        let Some(place) = place else { return Ok(page_of(Vec::new(), query, limit, Total::Known(0))) };
+        let Some(place) = place else { return Ok((Vec::new(), Total::Known(0))) };
         self.shows(place.clone());
 
         // Named one by one: looked up, in the order in which they are named.
@@ -97,7 +103,7 @@ impl Library {
             }
             let total = Total::Known(posts.len());
             let posts = posts.into_iter().skip(skip).take(limit).collect();
-            return Ok(page_of(posts, query, limit, total));
+            return Ok((posts, total));
         }
         let newest_first = match order.as_deref() {
             None => Some(true),
@@ -109,7 +115,7 @@ impl Library {
             let mut posts = self.walk(&place, true, rest.as_ref(), usize::MAX)?;
             sort(&mut posts, &order.unwrap_or_default());
             let total = Total::Known(posts.len());
-            return Ok(page_of(posts.into_iter().skip(skip).take(limit).collect(), query, limit, total));
+            return Ok((posts.into_iter().skip(skip).take(limit).collect(), total));
         };
         let (posts, total) = match &rest {
             None => {
@@ -124,7 +130,7 @@ impl Library {
                 (posts, Total::Counted(counter))
             }
         };
-        Ok(page_of(posts, query, limit, total))
+        Ok((posts, total))
     }
 
     /// Reads a filter, with `id` and `slug` beside it.
@@ -214,8 +220,11 @@ impl Library {
         enough: usize,
     ) -> Result<Vec<Arc<Post>>, String> {
         let (mut found, mut seen) = (Vec::new(), 0);
+        // Most filters fit nearly all: `id:-…`. So little more is read than is wanted, until it proves to be too little.
+        let mut chunk = CHUNK.min(enough as i64 + 2);
         while found.len() < enough && seen < DEEPEST {
-            let ids = self.shelf(place, newest_first, CHUNK, seen as i64)?;
+            let ids = self.shelf(place, newest_first, chunk, seen as i64)?;
+            chunk = CHUNK;
             if ids.is_empty() {
                 break;
             }

@@ -64,12 +64,12 @@ impl Of {
     }
 
     /// The address of its first page.
-    pub fn url(&self) -> String {
+    pub fn url(&self, furniture: &Furniture) -> String {
         match self {
             Of::Front => "/".into(),
             Of::Section(section) => section.path.url(),
-            Of::Tag(tag) => tag.url(),
-            Of::Author(author) => author.url(),
+            Of::Tag(tag) => furniture.tag_url(tag),
+            Of::Author(author) => furniture.author_url(author),
         }
     }
 
@@ -110,7 +110,7 @@ pub async fn show(app: &Arc<App>, list: &List, page: u32) -> Result<Answer, Erro
     }
     name_list(&mut root, &of, &furniture);
 
-    let path = if page == 1 { of.url() } else { format!("{}page/{page}/", of.url()) };
+    let path = if page == 1 { of.url(&furniture) } else { format!("{}page/{page}/", of.url(&furniture)) };
     let (templates, contexts) = templates(&of, page);
     let head = head::of(&furniture, &Subject::List { of: &of, posts: &posts, pages: &pages }, &path).await?;
     let scene = Scene { root, templates, contexts, path, head, shows_title: None };
@@ -143,7 +143,8 @@ impl Pages {
         (self.page < self.pages).then(|| self.page + 1)
     }
 
-    fn value(&self) -> Value {
+    /// As templates see it.
+    pub fn value(&self) -> Value {
         Value::map([
             ("page", self.page.into()),
             ("pages", self.pages.into()),

@@ -17,6 +17,8 @@ mod record;
 mod related;
 mod robots;
 pub mod route;
+mod routed;
+pub mod routing;
 mod sitemaps;
 mod structured;
 pub mod themes;
@@ -29,6 +31,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use news::Place;
 
+pub use routed::permalink_of;
 pub use values::Post;
 
 use crate::pages::{Fresh, Generation, Keep, Page};
@@ -55,6 +58,15 @@ impl Answer {
         fresh.status = StatusCode::MOVED_PERMANENTLY;
         fresh.headers.push((header::LOCATION, path.to_owned()));
         Answer { fresh, places: Vec::new(), keep: Keep::Never }
+    }
+
+    /// Where a redirect of the magazine's own leads.
+    fn led(to: &theme::redirects::To) -> Answer {
+        let mut answer = Answer::moved(&to.address);
+        if !to.permanent {
+            answer.fresh.status = StatusCode::FOUND;
+        }
+        answer
     }
 
     /// A redirect keeps what stood behind the question mark.
@@ -99,7 +111,22 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         Some(normal) => return Ok(Answer::moved(&normal)),
         None => return Err(Error::NotFound),
     }
-    match route::route(path) {
+    let routing = app.routing();
+    if let Some(to) = routing.redirect(path) {
+        return Ok(Answer::led(&to));
+    }
+    if let Some(answer) = routed::show(app, path).await {
+        return answer;
+    }
+    let Some(inward) = routing.inward(path) else { return Err(Error::NotFound) };
+    let asked = route::route(&inward);
+    if let Route::List(route::List::Tag(slug) | route::List::Author(slug), 1) = &asked {
+        let resource = if inward.starts_with("/tag/") { "tags" } else { "authors" };
+        if let Some(elsewhere) = routing.shown_at(resource, slug) {
+            return Ok(Answer::moved(elsewhere));
+        }
+    }
+    match asked {
         Route::List(list, page) => match lists::show(app, &list, page).await {
             Err(Error::NotFound) if matches!(list, route::List::Section(_)) && page == 1 => {
                 match article::show(app, path).await {

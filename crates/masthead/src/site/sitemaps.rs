@@ -64,7 +64,7 @@ pub async fn show(app: &Arc<App>, part: &Sitemap) -> Result<Answer, Error> {
             let mut lines = Vec::new();
             for tag in store::tag::all(&app.store).await?.iter().filter(|tag| tag.is_public()) {
                 if store::shelf::count(&app.store, &Place::Tag(tag.id.clone())).await? > 0 {
-                    lines.push(Line { url: furniture.full(&tag.url()), changed: None });
+                    lines.push(Line { url: furniture.full(&furniture.tag_url(tag)), changed: None });
                 }
             }
             (urls(&lines)?, everything, Keep::WhileRoom)
@@ -74,7 +74,7 @@ pub async fn show(app: &Arc<App>, part: &Sitemap) -> Result<Answer, Error> {
             let mut lines = Vec::new();
             for author in &authors {
                 if store::shelf::count(&app.store, &Place::Author(author.id.clone())).await? > 0 {
-                    lines.push(Line { url: furniture.full(&author.url()), changed: None });
+                    lines.push(Line { url: furniture.full(&furniture.author_url(author)), changed: None });
                 }
             }
             (urls(&lines)?, everything, Keep::WhileRoom)

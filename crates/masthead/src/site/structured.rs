@@ -26,7 +26,7 @@ pub fn of(furniture: &Furniture, subject: &Subject, path: &str) -> Result<Vec<Va
             if let Of::Author(author) = of {
                 objects.push(tidy(json!({
                     "@context": "https://schema.org", "@type": "Person",
-                    "name": author.name, "url": furniture.full(&author.url()),
+                    "name": author.name, "url": furniture.full(&furniture.author_url(author)),
                     "jobTitle": author.role, "description": author.bio,
                     "image": author.portrait.as_deref().map(|src| absolute(furniture, src)),
                     "worksFor": { "@id": furniture.full("/#organisation") },
@@ -39,7 +39,7 @@ pub fn of(furniture: &Furniture, subject: &Subject, path: &str) -> Result<Vec<Va
             if !matches!(of, Of::Section(_))
                 && let Some((name, _)) = of.words()
             {
-                crumbs.push((name.to_owned(), of.url()));
+                crumbs.push((name.to_owned(), of.url(furniture)));
             }
             objects.push(breadcrumb(furniture, &crumbs));
         }
@@ -88,7 +88,7 @@ fn article(furniture: &Furniture, post: &Post, path: &str) -> Result<Value, Erro
         .iter()
         .map(|author| {
             tidy(json!({
-                "@type": "Person", "name": author.name, "url": furniture.full(&author.url()), "jobTitle": author.role,
+                "@type": "Person", "name": author.name, "url": furniture.full(&furniture.author_url(author)), "jobTitle": author.role,
                 "sameAs": elsewhere(author),
             }))
         })

@@ -171,7 +171,7 @@ fn draw_now(furniture: &Arc<Furniture>, theme: &Theme, scene: Scene) -> Result<D
     let policy = policy(&rendered.html, &rendered.inline_scripts);
     let mut fresh = Fresh::html(rendered.html.into_bytes());
     fresh.policy = Some(policy);
-    Ok(Drawn { fresh, places: library.places() })
+    Ok(Drawn { fresh, places: furniture.asked() })
 }
 
 /// `@custom`: what the owner chose of the theme's settings, else what the theme proposes. A choice that the theme does

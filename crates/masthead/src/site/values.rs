@@ -26,6 +26,7 @@ pub struct Post {
     pub whole: Option<Whole>,
     /// The public part as HTML, made when a list asks for it.
     html: OnceLock<Arc<str>>,
+    related: OnceLock<Value>,
     furniture: Arc<Furniture>,
 }
 
@@ -36,8 +37,6 @@ pub struct Whole {
     pub html: Arc<str>,
     /// Words of what this reader gets.
     pub words: usize,
-    /// “You may also like”.
-    pub related: Vec<Arc<Post>>,
     /// Corrections, oldest first.
     pub corrections: Vec<news::Correction>,
 }
@@ -70,6 +69,7 @@ pub async fn with_names(app: &App, furniture: &Arc<Furniture>, cards: Vec<Card>)
             derived,
             whole: None,
             html: OnceLock::new(),
+            related: OnceLock::new(),
             furniture: furniture.clone(),
         })
         .collect())
@@ -172,6 +172,18 @@ impl Post {
         self.html.get_or_init(made).clone()
     }
 
+    /// “You may also like”, looked for when a template asks: many never do.
+    fn related(&self) -> Value {
+        let find = || {
+            let Furniture { app, runtime, .. } = &*self.furniture;
+            let found = runtime.block_on(super::related::to(app, &self.furniture, &self.article.id));
+            let Ok((posts, asked)) = found else { return Value::list([]) };
+            asked.into_iter().chain(places_of(&posts)).for_each(|place| self.furniture.shows(place));
+            list(&posts)
+        };
+        self.related.get_or_init(find).clone()
+    }
+
     fn plain_text(&self) -> String {
         self.excerpt().to_owned()
     }
@@ -218,7 +230,8 @@ impl Object for Post {
             "breadcrumb" => crumbs(&self.furniture.breadcrumb(a.section.as_ref())),
             "lead_picture" => picture.map(lead_picture).into(),
             "updated" => a.updated_on().is_some().into(),
-            "related" => list(whole.map_or(&[], |whole| &whole.related)),
+            "related" if whole.is_some() => self.related(),
+            "related" => Value::list([]),
             "corrections" => Value::list(whole.map_or(&[][..], |whole| &whole.corrections).iter().map(correction)),
             "canonical_url" => a.extras.canonical_url.as_deref().map(|url| self.furniture.absolute(url)).into(),
             "custom_template" => a.extras.custom_template.as_deref().into(),
@@ -317,7 +330,7 @@ impl Object for AuthorValue {
             "id" => author.id.as_str().into(),
             "name" => author.name.as_str().into(),
             "slug" => author.slug.as_str().into(),
-            "url" => self.furniture.full(&author.url()).into(),
+            "url" => self.furniture.full(&self.furniture.author_url(author)).into(),
             "role" => author.role.as_deref().into(),
             "bio" => author.bio.as_deref().into(),
             "location" => author.location.as_deref().into(),
@@ -392,7 +405,7 @@ impl Object for TagValue {
                 Some((_, url)) => self.furniture.full(url).into(),
                 // Nobody reads what an internal tag holds together.
                 None if !tag.is_public() => self.furniture.full("/404/").into(),
-                None => self.furniture.full(&tag.url()).into(),
+                None => self.furniture.full(&self.furniture.tag_url(tag)).into(),
             },
             "feature_image" => self.furniture.picture(dress.feature_image.as_deref()),
             "accent_color" => dress.accent_color.as_deref().into(),

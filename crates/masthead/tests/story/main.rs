@@ -14,5 +14,6 @@ mod publishing;
 mod record;
 #[cfg(feature = "passkeys")]
 mod roles;
+mod routing;
 mod seed;
 mod strange;

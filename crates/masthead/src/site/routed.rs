@@ -1,0 +1,232 @@
+//! Pages of `routes.yaml`: routes, channels and collections, with what their templates get.
+
+use std::sync::Arc;
+
+use http::header;
+use news::Place;
+use theme::library::{Found, Library as _, Query, Resource};
+use theme::routes::{Collection, Data, Listing, Route};
+use theme::{Map, Value};
+
+use super::Answer;
+use super::furniture::Furniture;
+use super::head::{self, Subject};
+use super::library::Library;
+use super::lists::Pages;
+use super::themes::{self, Drawn, Scene};
+use super::values;
+use crate::ghost::filter;
+use crate::pages::Keep;
+use crate::{App, Error};
+
+/// What a path of the file asks for.
+enum Asked<'r> {
+    Route(&'r Route),
+    List(&'r str, &'r [String], &'r Listing, &'r [Data]),
+}
+
+/// The page at a path, if the file has one there.
+pub async fn show(app: &Arc<App>, path: &str) -> Option<Result<Answer, Error>> {
+    let routing = app.routing();
+    let (base, page) = paged(path);
+    let asked = if let Some(route) = routing.route(base) {
+        match &route.channel {
+            Some(listing) => Asked::List(&route.path, &route.templates, listing, &route.data),
+            None if page == 1 && base == path => Asked::Route(route),
+            None => return None,
+        }
+    } else {
+        let collection = routing.collection(base)?;
+        // The front is the magazine's own, unless the file says what stands there.
+        if collection.path == "/"
+            && collection.listing == Listing::default()
+            && collection.data.is_empty()
+            && collection.templates.iter().all(|name| name == "index")
+        {
+            return None;
+        }
+        Asked::List(&collection.path, &collection.templates, &collection.listing, &collection.data)
+    };
+    Some(match asked {
+        Asked::Route(route) => plain(app, route).await,
+        Asked::List(base, templates, listing, data) => list(app, base, templates, listing, data, page).await,
+    })
+}
+
+/// `/books/page/2/` is page 2 of `/books/`.
+fn paged(path: &str) -> (&str, u32) {
+    let split = path.strip_suffix('/').and_then(|path| path.rsplit_once("/page/"));
+    match split.and_then(|(base, number)| {
+        Some((base, number.parse::<u32>().ok().filter(|n| *n > 1 && n.to_string() == number)?))
+    }) {
+        Some((base, number)) => (&path[..base.len() + 1], number),
+        None => (path, 1),
+    }
+}
+
+/// A page without a list.
+async fn plain(app: &Arc<App>, route: &Route) -> Result<Answer, Error> {
+    let furniture = Furniture::of(app).await?;
+    let (mut root, places) = given(&furniture, &route.data).await?;
+    // One article or page as data is what the page is about, as in Ghost.
+    let mut contexts = vec!["route"];
+    if let Some(post) = root.get("post").cloned() {
+        contexts = vec!["post"];
+        root.insert("post", post);
+    } else if let Some(page) = root.get("page").cloned() {
+        contexts = vec!["page"];
+        root.insert("post", page);
+    }
+    let title = route.path.trim_matches('/').rsplit('/').next().unwrap_or_default().replace('-', " ");
+    let title = if title.is_empty() { furniture.settings.title.clone() } else { title };
+    let subject = Subject::Record { title, description: furniture.settings.description.clone() };
+    let head = head::of(&furniture, &subject, &route.path).await?;
+    let templates =
+        route.templates.iter().cloned().chain(["default-route".into(), "page".into(), "index".into()]).collect();
+    let scene = Scene { root, templates, contexts, path: route.path.clone(), head, shows_title: None };
+    finish(&furniture, scene, places, route.content_type.as_deref(), Keep::WhileRoom).await
+}
+
+/// A page of a channel or collection.
+async fn list(
+    app: &Arc<App>,
+    base: &str,
+    templates: &[String],
+    listing: &Listing,
+    data: &[Data],
+    page: u32,
+) -> Result<Answer, Error> {
+    let furniture = Furniture::of(app).await?;
+    let limit = listing.limit.unwrap_or_else(|| app.theme().posts_per_page().max(1));
+    let query = Query {
+        filter: listing.filter.clone(),
+        order: listing.order.clone(),
+        limit: Some(limit),
+        page,
+        ..Query::default()
+    };
+    let found = ask(&furniture, move |library| library.page(&query)).await?;
+    let ((posts, total), mut places) = found;
+    let (total, limit) = (total as i64, i64::from(limit));
+    let pages = Pages { page: i64::from(page), pages: ((total + limit - 1) / limit).max(1), limit, total };
+    if pages.page > pages.pages {
+        return Err(Error::NotFound);
+    }
+    let (mut root, more) = given(&furniture, data).await?;
+    places.extend(more);
+    places.extend(values::places_of(&posts));
+    root.insert("posts", values::list(&posts));
+    root.insert("pagination", pages.value());
+    let path = if page == 1 { base.to_owned() } else { format!("{base}page/{page}/") };
+    let name = base.trim_matches('/').to_owned();
+    let mut names: Vec<String> = templates.to_vec();
+    let mut contexts: Vec<&'static str> = Vec::new();
+    if page > 1 {
+        contexts.push("paged");
+    }
+    if base == "/" {
+        if page == 1 {
+            names.insert(0, "home".into());
+            contexts.push("home");
+        }
+        contexts.push("index");
+    } else {
+        names.push(name.clone());
+    }
+    names.push("index".into());
+    let title = if name.is_empty() { furniture.settings.title.clone() } else { name.replace(['-', '/'], " ") };
+    let subject = Subject::Record { title, description: furniture.settings.description.clone() };
+    let mut head = head::of(&furniture, &subject, &path).await?;
+    let full = |n: i64| furniture.full(&if n == 1 { base.to_owned() } else { format!("{base}page/{n}/") });
+    (head.prev, head.next) = (pages.prev().map(full), pages.next().map(full));
+    let scene = Scene { root, templates: names, contexts, path, head, shows_title: None };
+    let keep = if page == 1 { Keep::First } else { Keep::WhileRoom };
+    finish(&furniture, scene, places, None, keep).await
+}
+
+async fn finish(
+    furniture: &Arc<Furniture>,
+    scene: Scene,
+    mut places: Vec<Place>,
+    content_type: Option<&str>,
+    keep: Keep,
+) -> Result<Answer, Error> {
+    let Drawn { mut fresh, places: asked } = themes::draw(furniture, scene).await?;
+    places.extend(asked);
+    places.push(Place::Everything);
+    if let Some(content_type) = content_type.filter(|kind| !kind.starts_with("text/html")) {
+        fresh.headers.push((header::CONTENT_TYPE, content_type.to_owned()));
+    }
+    Ok(Answer::kept(fresh, places, keep))
+}
+
+/// Asks the library on a thread that may wait; answers with the places that the answer shows.
+async fn ask<T: Send + 'static>(
+    furniture: &Arc<Furniture>,
+    question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
+) -> Result<(T, Vec<Place>), Error> {
+    let furniture = furniture.clone();
+    let asked = tokio::task::spawn_blocking(move || {
+        let library = Library::of(&furniture);
+        question(&library).map(|found| (found, furniture.asked()))
+    });
+    asked.await.map_err(std::io::Error::other)?.map_err(Error::Refused)
+}
+
+/// What a template gets beside a list.
+async fn given(furniture: &Arc<Furniture>, data: &[Data]) -> Result<(Map, Vec<Place>), Error> {
+    let (mut root, mut places) = (Map::new(), Vec::new());
+    for entry in data.iter().cloned() {
+        let resource = Resource::named(&entry.resource).unwrap_or_default();
+        let query = Query {
+            resource,
+            filter: entry.listing.filter.clone(),
+            order: entry.listing.order.clone(),
+            limit: entry.listing.limit,
+            page: 1,
+            include: Some("tags,authors,tiers,count.posts".into()),
+            slug: entry.slug.clone(),
+            ..Query::default()
+        };
+        let is_one = entry.slug.is_some();
+        let (Found { items, pagination }, shown) = ask(furniture, move |library| library.browse(&query)).await?;
+        places.extend(shown);
+        let value =
+            if is_one { items.get("0") } else { Value::map([(resource.name(), items), ("pagination", pagination)]) };
+        root.insert(entry.name, value);
+    }
+    Ok((root, places))
+}
+
+/// The permalink of the collection that an article belongs to; `None` where the magazine has no collections, or none
+/// that fits.
+pub async fn permalink_of(app: &Arc<App>, article: &news::Article) -> Result<Option<String>, Error> {
+    let routing = app.routing();
+    if routing.collections().is_empty() || article.kind != news::Kind::Article {
+        return Ok(None);
+    }
+    let furniture = Furniture::of(app).await?;
+    let card = store::article::Card { article: article.clone(), derived: Default::default() };
+    let posts = values::with_names(app, &furniture, vec![card]).await?;
+    let post = posts.into_iter().next().ok_or(Error::NotFound)?;
+    let (value, now) = (Value::object(post), app.now());
+    let fits = |collection: &&Collection| match &collection.listing.filter {
+        Some(text) => filter::parse(text, filter::POSTS, now).is_ok_and(|filter| filter.fits(&value)),
+        None => true,
+    };
+    Ok(routing.collections().iter().find(fits).map(|collection| collection.permalink.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_a_list_says_which() {
+        assert_eq!(paged("/books/page/2/"), ("/books/", 2));
+        assert_eq!(paged("/page/12/"), ("/", 12));
+        for first in ["/books/", "/books/page/1/", "/books/page/02/", "/page/"] {
+            assert_eq!(paged(first), (first, 1));
+        }
+    }
+}
