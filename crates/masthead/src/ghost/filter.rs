@@ -358,8 +358,10 @@ impl Parser<'_> {
     /// `now-30d`: a moment, counted from now.
     fn ago(&self, word: &str) -> Option<String> {
         let rest = word.strip_prefix("now-")?;
-        let number: i64 = rest.get(..rest.len() - 1)?.parse().ok().filter(|number| *number < 100_000)?;
-        let hours = match rest.chars().next_back()? {
+        let unit = rest.chars().next_back()?;
+        let number: u32 = rest.strip_suffix(unit)?.parse().ok()?;
+        let number = i64::from(number);
+        let hours = match unit {
             'h' => number,
             'd' => number * 24,
             'w' => number * 24 * 7,
@@ -367,7 +369,7 @@ impl Parser<'_> {
             'y' => number * 24 * 365,
             _ => return None,
         };
-        Some(self.now.checked_sub(Span::new().hours(hours)).ok()?.to_string())
+        Some(self.now.checked_sub(Span::new().try_hours(hours).ok()?).ok()?.to_string())
     }
 }
 
@@ -584,6 +586,16 @@ mod tests {
         }
         assert_eq!(fits(&"(".repeat(100)), Err(NoFilter::TooMuch));
         assert_eq!(fits(&"x".repeat(LONGEST + 1)), Err(NoFilter::TooMuch));
+    }
+
+    #[test]
+    fn a_moment_that_no_calendar_holds_is_a_word() {
+        let now = "2026-03-20T00:00:00Z".parse().unwrap();
+        for word in ["now-", "now-d", "now--1d", "now-é", "now-4294967295y", "now-99999999999999999999y"] {
+            let filter = parse(&format!("slug:{word}"), POSTS, now).unwrap();
+            let Filter::Is(comparison) = filter else { panic!("{word}") };
+            assert_eq!(comparison.values, [Literal::Text(word.to_owned())], "{word}");
+        }
     }
 
     #[test]
