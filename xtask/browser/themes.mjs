@@ -1,7 +1,8 @@
 // Every kind of page in the theme that the magazine wears: node themes.mjs NAME
 //
 // Each is opened in Chromium at two widths: nothing may be asked of another host, no script may fail, nothing is wider
-// than the window, no mustache is left in the text. Every link of the magazine's own leads somewhere. SHOTS names a
+// than the window, no mustache is left in the text, no button waits for a script. Every link of the magazine's own leads
+// somewhere. SHOTS names a
 // folder for pictures. Ends with 1 if anything is wrong.
 
 import { mkdir } from "node:fs/promises";
@@ -84,12 +85,21 @@ async function look({ kind, url }, width) {
   await page.goto(url, { waitUntil: "networkidle" });
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (wide > 1) fault(`is ${wide} px wider than the window`);
+  for (const dead of await page.evaluate(deadEnds)) fault(`leads nowhere without a script: ${dead}`);
   if (process.env.SHOTS) {
     const folder = join(process.env.SHOTS, theme);
     await mkdir(folder, { recursive: true });
     await page.screenshot({ path: join(folder, `${kind.replace(/[^a-z0-9]+/gi, "-")}-${width}.png`), fullPage: true });
   }
   await context.close();
+}
+
+/** In the page: what only Ghost's script would have opened. */
+function deadEnds() {
+  const dead = [...document.querySelectorAll('a[href*="#/portal"], a[href*="#/search"], a[data-portal]:not([href])')];
+  const untied = [...document.querySelectorAll("button[data-portal], button[data-ghost-search]")];
+  const forms = [...document.querySelectorAll("form[data-members-form]:not([action])")];
+  return [...dead, ...untied.filter((button) => !button.form?.hasAttribute("action")), ...forms].map((element) => element.outerHTML.slice(0, 120));
 }
 
 /** Every link, picture and file of the magazine's own answers, some by way of another address. */

@@ -5,7 +5,7 @@
 //! sentence that a licence asks for all stand in it; [`Licence::named`] walks it, and nothing else
 //! in Masthead knows a licence by heart.
 
-use std::{cmp::Reverse, ops::Range, sync::LazyLock};
+use std::{cmp::Reverse, collections::HashMap, ops::Range, sync::LazyLock};
 
 use self::Family::*;
 
@@ -64,11 +64,11 @@ impl Licence {
     /// Addresses of licences count as names.
     pub fn named(text: &str) -> Option<(&'static Licence, Range<usize>)> {
         let words = words(&text[..text.floor_char_boundary(READ_AT_MOST)]);
-        let (licence, mut range, mut next) = NAMES
-            .iter()
-            .flat_map(|(licence, name)| {
-                (0..words.len()).filter_map(|at| Some((*licence, at, name.end_in(&words, at)?)))
+        let (licence, mut range, mut next) = (0..words.len())
+            .flat_map(|at| {
+                BY_FIRST_WORD.get(words[at].plain.as_str()).into_iter().flatten().map(move |name| (at, *name))
             })
+            .filter_map(|(at, (licence, name))| Some((*licence, at, name.end_in(&words, at)?)))
             .min_by_key(|&(licence, at, end)| (licence.family, licence.url.is_none(), Reverse(end - at), at))
             .map(|(licence, at, end)| (licence, words[at].range.start..words[end - 1].range.end, end))?;
         // "Creative Commons Attribution 2.0 Generic (CC BY 2.0)" says one thing twice.
@@ -206,6 +206,17 @@ static NAMES: LazyLock<Vec<(&'static Licence, Name)>> = LazyLock::new(|| {
         says.map(move |say| (licence, Name { words: words(say), exact_capitals: licence.family == Agency }))
     };
     LICENCES.iter().flat_map(names).collect()
+});
+
+/// Names by the word that they begin with: most words of a credit begin none.
+static BY_FIRST_WORD: LazyLock<HashMap<&'static str, Vec<&'static (&'static Licence, Name)>>> = LazyLock::new(|| {
+    let mut names: HashMap<_, Vec<_>> = HashMap::new();
+    for known in NAMES.iter() {
+        if let Some(first) = known.1.words.first() {
+            names.entry(first.plain.as_str()).or_default().push(known);
+        }
+    }
+    names
 });
 
 /// The words of a text: letters and digits, and a full stop between digits. `v3.0` is `3.0`.

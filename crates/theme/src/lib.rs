@@ -15,6 +15,7 @@ pub mod limits;
 mod locale;
 mod package;
 mod page;
+pub mod plain;
 pub mod redirects;
 pub mod routes;
 pub(crate) mod theme;

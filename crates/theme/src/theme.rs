@@ -7,6 +7,7 @@ use crate::helpers;
 use crate::limits::{MAX_FILES, MAX_PACKAGE_BYTES, MAX_TEMPLATE_BYTES};
 use crate::locale::Locales;
 use crate::package::{CardAssets, ImageSize, Package, Setting};
+use crate::plain::{self, Buttons};
 use crate::{Cards, Map, Page, RenderError, Rendered, SyntaxError, Value};
 
 /// A theme, loaded and parsed once. Rendering does not change it, so it can be shared.
@@ -16,6 +17,8 @@ pub struct Theme {
     pub(crate) locales: Locales,
     assets: HashMap<String, Asset>,
     cards: Option<Cards>,
+    /// What the buttons of its templates are tied to.
+    pub(crate) forms: String,
 }
 
 /// All templates of a theme.
@@ -92,6 +95,7 @@ impl Theme {
         let top = top_folder(&files);
         let mut package = None;
         let (mut templates, mut locales, mut assets) = (Templates::default(), Locales::default(), HashMap::new());
+        let mut buttons = Buttons::default();
         for (path, bytes) in files {
             let path = &path[top.len()..];
             if path == "package.json" {
@@ -104,7 +108,7 @@ impl Theme {
                 locales.add(language, small(path, &bytes)?).map_err(reason)?;
             } else if let Some(name) = path.strip_suffix(".hbs").filter(|name| !name.contains("node_modules/")) {
                 let source = std::str::from_utf8(small(path, &bytes)?).map_err(|_| ThemeError::NotText(path.into()))?;
-                let template = parse(path, source, helpers::find)?;
+                let template = parse(path, &plain::template(source, &mut buttons), helpers::find)?;
                 match name.strip_prefix("partials/") {
                     Some(partial) => templates.partials.insert(partial.to_owned(), template),
                     None => templates.pages.insert(name.to_owned(), template),
@@ -121,7 +125,7 @@ impl Theme {
             }
         }
         let cards = Cards::wanted(&package.card_assets);
-        Ok(Theme { templates, package, locales, assets, cards })
+        Ok(Theme { templates, package, locales, assets, cards, forms: buttons.forms() })
     }
 
     /// A theme of templates only.
@@ -134,7 +138,14 @@ impl Theme {
             card_assets: CardAssets::None,
             settings: Vec::new(),
         };
-        Theme { templates, package, locales: Locales::default(), assets: HashMap::new(), cards: None }
+        Theme {
+            templates,
+            package,
+            locales: Locales::default(),
+            assets: HashMap::new(),
+            cards: None,
+            forms: String::new(),
+        }
     }
 
     /// The name in `package.json`.

@@ -1,5 +1,6 @@
 //! An article, or a static page, at its address.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use manuscript::{Document, GatedCards, Web};
@@ -71,6 +72,10 @@ async fn page(app: &Arc<App>, card: Card, path: &str) -> Result<Answer, Error> {
 pub(super) fn web_html(furniture: &Furniture, document: &Document<'_>) -> String {
     let html =
         document.html(&Web { site_url: furniture.url.clone(), gated_cards: GatedCards::LeftOut, ..Web::default() });
+    let html = match theme::plain::markup(&html) {
+        Cow::Owned(changed) => changed,
+        Cow::Borrowed(_) => html,
+    };
     if !furniture.settings.outbound_link_tagging {
         return html;
     }

@@ -155,7 +155,7 @@ impl Furniture {
             ("paid_members_enabled", false.into()),
             ("members_invite_only", (s.members == Members::Invite).into()),
             ("allow_self_signup", (s.members == Members::All).into()),
-            ("signup_url", super::portal::SUBSCRIBE.into()),
+            ("signup_url", theme::plain::SUBSCRIBE.into()),
             ("search_enabled", true.into()),
             ("comments_enabled", (s.comments != "off").into()),
             ("comments_access", s.comments.as_str().into()),
@@ -181,7 +181,7 @@ impl Furniture {
             let slug = news::Slug::of(&link.label).map(String::from).unwrap_or_default();
             Value::from(Map::from([
                 ("label", Value::from(link.label.as_str())),
-                ("url", super::portal::plain(&self.absolute(&link.url)).into()),
+                ("url", theme::plain::address(&self.absolute(&link.url)).into_owned().into()),
                 ("slug", slug.into()),
                 ("current", (link.url.trim_end_matches('/') == path.trim_end_matches('/')).into()),
             ]))

@@ -90,7 +90,7 @@ pub async fn answer(app: &Arc<App>, uri: &Uri, method: &Method, headers: &Header
     let path = uri.path();
     let before = app.pages.generation();
     let rendered = match uri.query() {
-        Some(query) if path == portal::SEARCH => portal::search(app, query).await,
+        Some(query) if path == theme::plain::SEARCH => portal::search(app, query).await,
         _ => render(app, path).await,
     };
     let page = match rendered {

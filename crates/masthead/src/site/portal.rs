@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use news::Place;
+use theme::plain::{SEARCH, SIGN_IN, SUBSCRIBE};
 use theme::{Map, Value};
 
 use super::furniture::Furniture;
@@ -13,13 +14,6 @@ use super::themes::{self, Drawn, Scene};
 use super::{Answer, article, values};
 use crate::pages::Keep;
 use crate::{App, Error};
-
-/// How to follow the magazine.
-pub const SUBSCRIBE: &str = "/subscribe/";
-/// Signing in as a reader.
-pub const SIGN_IN: &str = "/sign-in/";
-/// Finding articles.
-pub const SEARCH: &str = "/search/";
 
 /// Articles that a search shows.
 const FOUND: i64 = 50;
@@ -102,19 +96,6 @@ async fn draw(furniture: &Arc<Furniture>, plain: Plain, root: Map, keep: Keep) -
     Ok(Answer::kept(fresh, places, keep))
 }
 
-/// Where an address leads: `#/portal/signup` to a page of ours, all else where it says.
-pub fn plain(url: &str) -> String {
-    let Some(at) = url.find("#/") else { return url.to_owned() };
-    let place = url[at + 2..].trim_end_matches('/');
-    match place.split('/').collect::<Vec<_>>().as_slice() {
-        ["search", ..] => SEARCH,
-        ["portal", "signin" | "account", ..] => SIGN_IN,
-        ["portal", ..] => SUBSCRIBE,
-        _ => return url.to_owned(),
-    }
-    .to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -125,14 +106,5 @@ mod tests {
         assert_eq!(words_of("page=2&s=caf%C3%A9%00"), "café");
         assert_eq!(words_of("x=1"), "");
         assert_eq!(words_of(&format!("q={}", "a".repeat(500))).len(), LONGEST);
-    }
-
-    #[test]
-    fn what_a_script_would_open_is_a_page() {
-        assert_eq!(plain("#/portal/signup"), "/subscribe/");
-        assert_eq!(plain("https://lantern.example/#/portal/"), "/subscribe/");
-        assert_eq!(plain("#/portal/signin"), "/sign-in/");
-        assert_eq!(plain("#/search"), "/search/");
-        assert_eq!(plain("https://lantern.example/about/#team"), "https://lantern.example/about/#team");
     }
 }

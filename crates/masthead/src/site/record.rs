@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use news::person::Term;
+use news::statement::{SaidKind, StatementState};
 use news::{Id, Person, Place, Statement};
 use record::offices::Register;
 use store::statement::Appearance;
@@ -88,8 +89,8 @@ pub async fn person(app: &Arc<App>, slug: &str, page: u32) -> Result<Answer, Err
         Value::map([
             ("id", statement.id.as_str().into()),
             ("words", statement.words.as_str().into()),
-            ("marked", (statement.kind != news::statement::SaidKind::Reported).into()),
-            ("partial", (statement.kind == news::statement::SaidKind::Partial).into()),
+            ("marked", (statement.kind != SaidKind::Reported).into()),
+            ("partial", (statement.kind == SaidKind::Partial).into()),
             ("said_at", statement.first_at.map(|at| furniture.time(at)).into()),
             ("office", day.and_then(|day| offices.on(day)).into()),
             ("addressee", occasion.and_then(|said| said.addressee.as_deref()).into()),
@@ -112,8 +113,32 @@ pub async fn person(app: &Arc<App>, slug: &str, page: u32) -> Result<Answer, Err
 }
 
 /// The sentence around a fragment, so that a partial quotation can be read; nothing for whole sentences.
+/// What is said in an article and readers may see, in the order of its text.
+pub async fn of_article(app: &App, article: &Id) -> Result<Value, Error> {
+    let places: Vec<Appearance> =
+        store::statement::of_article(&app.store, article).await?.into_iter().filter(|place| place.is_open).collect();
+    let ids: Vec<Id> = places.iter().map(|place| place.statement.clone()).collect();
+    let mut statements = store::statement::by_ids(&app.store, &ids).await?;
+    statements.retain(|statement| statement.state == StatementState::Public);
+    statements.sort_by_key(|statement| ids.iter().position(|id| *id == statement.id));
+    let people: Vec<Id> = statements.iter().filter_map(|statement| statement.person.clone()).collect();
+    let people = store::person::by_ids(&app.store, &people).await?;
+    let rows = statements.iter().map(|statement| {
+        let person = people.iter().find(|person| Some(&person.id) == statement.person.as_ref());
+        Value::map([
+            ("id", statement.id.as_str().into()),
+            ("words", statement.words.as_str().into()),
+            ("marked", (statement.kind != SaidKind::Reported).into()),
+            ("partial", (statement.kind == SaidKind::Partial).into()),
+            ("speaker", person.map(|person| person.name.as_str()).or(statement.speaker.as_deref()).into()),
+            ("url", person.map(Person::url).into()),
+        ])
+    });
+    Ok(Value::list(rows))
+}
+
 fn context(statement: &Statement, place: &Appearance) -> Option<String> {
-    if statement.kind != news::statement::SaidKind::Partial {
+    if statement.kind != SaidKind::Partial {
         return None;
     }
     let one_line = |text: &str| text.split('\n').next_back().unwrap_or_default().to_owned();

@@ -1,6 +1,6 @@
 //! Which page a path asks for. Pure: no store, no theme.
 
-use super::portal::{self, Plain};
+use super::portal::Plain;
 
 /// What a path asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,9 +142,9 @@ fn fixed(path: &str) -> Option<Route> {
         "/favicon.ico" => Route::Favicon,
         "/public/cards.min.css" => Route::CardStyle,
         "/public/cards.min.js" => Route::CardScript,
-        portal::SUBSCRIBE => Route::Plain(Plain::Subscribe),
-        portal::SIGN_IN => Route::Plain(Plain::SignIn),
-        portal::SEARCH => Route::Plain(Plain::Search),
+        theme::plain::SUBSCRIBE => Route::Plain(Plain::Subscribe),
+        theme::plain::SIGN_IN => Route::Plain(Plain::SignIn),
+        theme::plain::SEARCH => Route::Plain(Plain::Search),
         _ => return None,
     })
 }

@@ -27,6 +27,7 @@ pub struct Post {
     /// The public part as HTML, made when a list asks for it.
     html: OnceLock<Arc<str>>,
     related: OnceLock<Value>,
+    statements: OnceLock<Value>,
     furniture: Arc<Furniture>,
 }
 
@@ -70,6 +71,7 @@ pub async fn with_names(app: &App, furniture: &Arc<Furniture>, cards: Vec<Card>)
             whole: None,
             html: OnceLock::new(),
             related: OnceLock::new(),
+            statements: OnceLock::new(),
             furniture: furniture.clone(),
         })
         .collect())
@@ -184,6 +186,20 @@ impl Post {
         self.related.get_or_init(find).clone()
     }
 
+    /// What is said in it and is public, looked for when a template asks.
+    fn statements(&self) -> Value {
+        let find = || {
+            let Furniture { app, runtime, .. } = &*self.furniture;
+            self.furniture.shows(Place::Record);
+            let found = runtime.block_on(super::record::of_article(app, &self.article.id));
+            found.unwrap_or_else(|why| {
+                tracing::error!("The statements of article {} cannot be read: {why}", self.article.id);
+                Value::list([])
+            })
+        };
+        self.statements.get_or_init(find).clone()
+    }
+
     fn plain_text(&self) -> String {
         self.excerpt().to_owned()
     }
@@ -232,6 +248,8 @@ impl Object for Post {
             "updated" => a.updated_on().is_some().into(),
             "related" if whole.is_some() => self.related(),
             "related" => Value::list([]),
+            "statements" if whole.is_some() => self.statements(),
+            "statements" => Value::list([]),
             "corrections" => Value::list(whole.map_or(&[][..], |whole| &whole.corrections).iter().map(correction)),
             "canonical_url" => a.extras.canonical_url.as_deref().map(|url| self.furniture.absolute(url)).into(),
             "custom_template" => a.extras.custom_template.as_deref().into(),
@@ -301,6 +319,7 @@ const NAMES: &[&str] = &[
     "lead_picture",
     "updated",
     "related",
+    "statements",
     "corrections",
 ];
 

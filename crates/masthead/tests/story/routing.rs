@@ -3,9 +3,10 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use masthead::actions::{By, routing, theme};
+use masthead::actions::{By, record, routing, theme};
 use masthead::site::themes;
-use news::Actor;
+use news::statement::Decision;
+use news::{Actor, StatementState};
 
 use crate::magazine::{Magazine, tell};
 
@@ -177,5 +178,27 @@ fn a_theme_that_never_ends_is_stopped_and_nobody_else_waits() {
             eprintln!("{name}: stopped after {:?}", began.elapsed());
             assert!(began.elapsed() < Duration::from_secs(60), "{name}");
         }
+    });
+}
+
+#[test]
+fn a_theme_may_print_what_was_said_and_its_buttons_wait_for_no_script() {
+    tell(async |magazine| {
+        const BODY: &str = "<p>“We could not let the old bridge go to the breakers,” said Councillor Hannah Kowalczyk, \
+                            who chairs the transport committee.</p><p><a href=\"#/portal/signup\">Join us</a></p>";
+        let article = magazine.publish("Bridge stays", "news", BODY).await.article;
+        let post = "{{#post}}{{statements}}{{content}}{{/post}}<button data-ghost-search>Find</button>{{ghost_foot}}";
+        wear(&magazine, &[("post.hbs", post)]).await;
+        magazine
+            .get(&article.path.clone().unwrap())
+            .await
+            .has("<q>We could not let the old bridge go to the breakers</q> — <a href=\"/record/hannah-kowalczyk/\">Hannah Kowalczyk</a>")
+            .has("<a href=\"/subscribe/\">Join us</a>")
+            .has("<button form=\"to-search\" data-ghost-search>Find</button>")
+            .has("<form id=\"to-search\" action=\"/search/\" hidden></form>");
+
+        let said = store::statement::in_state(&magazine.app.store, StatementState::Public, 9).await.unwrap();
+        record::decide(&magazine.app, &said[0].id, Decision::Rejected, &by()).await.unwrap();
+        magazine.get(&article.path.unwrap()).await.lacks("<q>").has("Join us");
     });
 }

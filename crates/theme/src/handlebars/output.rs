@@ -78,11 +78,9 @@ fn end_of_tag(text: &str, from: usize) -> Option<usize> {
 
 fn find_tag(text: &str, from: usize, tag: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    (from..bytes.len()).find(|at| {
-        bytes[*at] == b'<'
-            && bytes.len() - at >= tag.len()
-            && bytes[*at..at + tag.len()].eq_ignore_ascii_case(tag.as_bytes())
-    })
+    memchr::memchr_iter(b'<', &bytes[from..])
+        .map(|at| from + at)
+        .find(|&at| bytes.get(at..at + tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag.as_bytes())))
 }
 
 /// JSON is not run, whatever the policy says.

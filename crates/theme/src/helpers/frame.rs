@@ -48,6 +48,8 @@ pub(super) fn ghost_head(render: &mut Render<'_>, _: &Arguments<'_>) -> Done {
 /// The owner's code for the foot of the page.
 pub(super) fn ghost_foot(render: &mut Render<'_>, _: &Arguments<'_>) -> Done {
     let foot = &render.page.head.code_foot;
+    let forms = &render.theme.forms;
+    render.write(forms)?;
     render.write(foot).map(|()| Value::Undefined)
 }
 

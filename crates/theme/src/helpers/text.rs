@@ -89,11 +89,14 @@ pub(super) fn encode(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
 
 /// Bytes that may not stand become `%XX`.
 pub(super) fn percent_encode(text: &str, may_stand: impl Fn(u8) -> bool) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        match may_stand(byte) {
-            true => out.push(char::from(byte)),
-            false => out.push_str(&format!("%{byte:02X}")),
+        if may_stand(byte) {
+            out.push(char::from(byte));
+        } else {
+            let digits = [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
+            out.extend(['%', digits[0], digits[1]]);
         }
     }
     out
