@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params_from_iter};
 use tokio::sync::oneshot;
 
@@ -119,6 +120,8 @@ fn reader(path: &Path) -> Result<Connection, Broken> {
     let connection = Connection::open_with_flags(path, flags).map_err(opening)?;
     connection.busy_timeout(BUSY).map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
+    // Plans do not hang on what is asked for. Otherwise a prepared statement is prepared again for each new value.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(opening)?;
     connection.pragma_update(None, "cache_size", READER_CACHE).map_err(opening)?;
     Ok(connection)
 }
