@@ -2,6 +2,7 @@
 //! is bounded in time.
 
 mod archive;
+mod drawing;
 mod figures;
 mod manuscript;
 mod nginx;
@@ -23,7 +24,7 @@ const SMALL: u32 = 1_000;
 const LARGE: u32 = 100_000;
 
 /// What can be asked for alone.
-const TOPICS: [&str; 6] = ["http", "archive", "publish", "manuscript", "record", "typing"];
+const TOPICS: [&str; 7] = ["http", "archive", "drawing", "publish", "manuscript", "record", "typing"];
 
 pub fn bench(args: &[String]) -> Result<()> {
     let plan = Plan::parse(args)?;
@@ -50,6 +51,11 @@ pub fn bench(args: &[String]) -> Result<()> {
     }
     if plan.includes("archive") {
         steps.step("the archive", || archive::bench(&plan.archives(), plan.quick));
+    }
+    if plan.includes("drawing") {
+        steps.step("pages that are not kept, in Ghost's theme and in ours", || {
+            drawing::bench(&plan.archives(), plan.quick)
+        });
     }
     if plan.includes("publish") {
         steps.step("publishing", || publish::bench(&plan.archives(), plan.quick));

@@ -49,11 +49,16 @@ impl Magazine {
 
     /// Serves it until the value is dropped; the log goes beside the data folder.
     pub fn serve(&self) -> Result<Server> {
+        self.serve_with(&[])
+    }
+
+    /// The same with flags of `serve`.
+    pub fn serve_with(&self, flags: &[&str]) -> Result<Server> {
         let address = SocketAddr::from(([127, 0, 0, 1], process::free_port()?));
         let url = format!("http://{address}");
         let mut serve = process::ending_with_us(&self.binary);
         serve.arg("serve").arg("--data").arg(&self.data);
-        serve.args(["--listen", &address.to_string(), "--url", &url]).env_remove(DATABASE);
+        serve.args(["--listen", &address.to_string(), "--url", &url]).args(flags).env_remove(DATABASE);
         let start = Instant::now();
         let mut process = Background::start(serve, "masthead serve", &self.data.with_extension("log"))?;
         process.wait_until(START_LIMIT, || answers(address))?;

@@ -122,7 +122,7 @@ fn locations(sitemap: &str) -> Vec<String> {
         .collect()
 }
 
-fn get(client: &mut Client, path: &str) -> Result<String> {
+pub fn get(client: &mut Client, path: &str) -> Result<String> {
     let answer = client.get(path, "identity").with_context(|| format!("failed to get {path}"))?;
     if answer.status != 200 {
         bail!("{path} answered {}", answer.status);
