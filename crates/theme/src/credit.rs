@@ -48,6 +48,21 @@ pub fn line(caption: Option<Caption>, credit: &[Part]) -> Option<String> {
     Some(html).filter(|html| !html.is_empty())
 }
 
+/// A picture with its line, for where no theme draws: feeds. `line` is markup that is safe already.
+pub fn figure(src: &str, alt: &str, line: Option<&str>) -> String {
+    let mut html = String::from("<figure><img src=\"");
+    escape(src, &mut html);
+    html.push_str("\" alt=\"");
+    escape(alt, &mut html);
+    html.push_str("\">");
+    if let Some(line) = line {
+        html.push_str("<figcaption>");
+        html.push_str(line);
+        html.push_str("</figcaption>");
+    }
+    html + "</figure>"
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,5 +82,14 @@ mod tests {
         );
         assert_eq!(line(Some(Caption::Html("<b>A</b>".into())), &[]).unwrap(), "<b>A</b>");
         assert_eq!(line(None, &[]), None);
+    }
+
+    #[test]
+    fn a_picture_stands_with_its_line() {
+        assert_eq!(
+            figure("/a.jpg?x&y", "\"Tide\"", Some("By <b>Ann</b>")),
+            "<figure><img src=\"/a.jpg?x&amp;y\" alt=\"&quot;Tide&quot;\"><figcaption>By <b>Ann</b></figcaption></figure>"
+        );
+        assert_eq!(figure("/a.jpg", "", None), "<figure><img src=\"/a.jpg\" alt=\"\"></figure>");
     }
 }

@@ -110,7 +110,9 @@ impl Header<'_> {
             put!(page, "<h2>{header}</h2>");
         }
         if !subheader.is_empty() {
-            put!(page, "<p>{subheader}</p>");
+            // As on the page: a heading in the first version, a line in the second.
+            let name = if self.is_first_version() { "h3" } else { "p" };
+            put!(page, "<{name}>{subheader}</{name}>");
         }
         if let Some(url) = self.button(page) {
             put!(page, r#"<p><a href="{}">{}</a></p>"#, Quoted(&url), Escaped(&self.button_text));
@@ -443,7 +445,7 @@ mod tests {
         let body = Document::new(vec![Block::card(Card::Header(card))]);
         assert_eq!(
             body.feed_html("https://example.org"),
-            r#"<h2><i>a</i></h2><p>b</p><p><a href="https://example.org/c/">c</a></p>"#
+            r#"<h2><i>a</i></h2><h3>b</h3><p><a href="https://example.org/c/">c</a></p>"#
         );
     }
 }

@@ -76,6 +76,11 @@ pub(super) fn web_html(furniture: &Furniture, document: &Document<'_>) -> String
         Cow::Owned(changed) => changed,
         Cow::Borrowed(_) => html,
     };
+    tagged(furniture, html)
+}
+
+/// Links to other sites say where the reader came from, where the magazine wants that.
+pub(super) fn tagged(furniture: &Furniture, html: String) -> String {
     if !furniture.settings.outbound_link_tagging {
         return html;
     }

@@ -8,7 +8,7 @@ use quick_xml::events::{BytesCData, BytesDecl, BytesText, Event};
 use serde_json::{Value, json};
 
 use super::Answer;
-use super::article::public_part;
+use super::article::{self, public_part};
 use super::corrections::label;
 use super::furniture::Furniture;
 use super::head::absolute;
@@ -61,13 +61,23 @@ async fn read(app: &Arc<App>, list: &List) -> Result<Feed, Error> {
         let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };
         let mut post = values::with_names(app, &furniture, vec![card]).await?;
         let Some(mut post) = post.pop().filter(|post| post.article.is_public()) else { continue };
-        let html = noted(app, &post).await? + &public_part(&post)?.feed_html(app.url.as_str());
+        let html = lead_picture(&furniture, &post)
+            + &noted(app, &post).await?
+            + &article::tagged(&furniture, public_part(&post)?.feed_html(app.url.as_str()));
         post.whole = Some(Whole { html: html.into(), ..Whole::default() });
         posts.push(Arc::new(post));
     }
     let mut places = vec![of.place(), Place::Everything];
     places.extend(values::places_of(&posts));
     Ok(Feed { of, furniture, posts, places })
+}
+
+/// The lead picture with its caption, credit and licence: most readers' programs show what stands in the text, and no more.
+fn lead_picture(furniture: &Furniture, post: &Post) -> String {
+    let Some(picture) = &post.article.lead_picture else { return String::new() };
+    let Some(src) = &picture.src else { return String::new() };
+    let alt = picture.alt.as_deref().unwrap_or(post.article.headline.as_str());
+    theme::credit::figure(&absolute(furniture, src), alt, values::caption_line(picture).as_deref())
 }
 
 /// What readers of the page are told of changes stands above the text in the feed too.

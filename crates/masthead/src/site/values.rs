@@ -565,6 +565,11 @@ fn caption_of(picture: &LeadPicture) -> Value {
 /// Ghost's caption of the lead picture: as it was given, or else ours; behind it the credit, with its licence linked. So
 /// a theme that knows nothing of credits prints them.
 fn caption(picture: &LeadPicture) -> Value {
+    caption_line(picture).map_or(Value::Null, Value::html)
+}
+
+/// The same as markup.
+pub fn caption_line(picture: &LeadPicture) -> Option<String> {
     let caption = match &picture.caption_html {
         Some(html) => Some(theme::credit::Caption::Html(manuscript::inline_html(html, ""))),
         None => picture.caption.clone().map(theme::credit::Caption::Text),
@@ -593,7 +598,7 @@ fn caption(picture: &LeadPicture) -> Value {
             });
         }
     }
-    theme::credit::line(caption, &links).map_or(Value::Null, Value::html)
+    theme::credit::line(caption, &links)
 }
 
 /// What a lead picture's credit says in one line; for feeds and structured data.

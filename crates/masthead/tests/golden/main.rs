@@ -5,6 +5,7 @@
 //! rules of `rules.rs`, which are those of `docs/themes/differences.md`.
 
 mod facts;
+mod feeds;
 mod magazine;
 mod pages;
 mod rules;
