@@ -116,7 +116,8 @@ async function fetchPage(url, status) {
 
 /** Says of each page what it is, from what it says of itself and from where it lies. */
 function name(pages, listed) {
-  const articles = pages.filter((page) => /article:published_time|"@type":\s*"(News)?Article"/.test(page.html));
+  // A static page has a date of publication too, but it is no `Article`.
+  const articles = pages.filter((page) => /"@type":\s*"(News)?Article"/.test(page.html));
   for (const page of articles) {
     page.is = "article";
     page.open = !/"isAccessibleForFree":\s*"?false/i.test(page.html);

@@ -8,6 +8,11 @@ pub trait Library: Send + Sync {
     /// that there is not.
     fn browse(&self, query: &Query) -> Result<Found, String>;
 
+    /// Whether answers have cost all that a page may cost; the page fails then.
+    fn is_spent(&self) -> bool {
+        false
+    }
+
     /// The published article before (`older`) or after this one, among all or those that share something with it.
     fn neighbour(&self, post: &Value, older: bool, among: Among) -> Option<Value>;
 }

@@ -5,6 +5,7 @@
 //! is asked of each article in memory. So no question sorts the archive, and no text of a theme comes near SQL.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
@@ -21,18 +22,21 @@ const USUAL: u32 = 15;
 /// Articles that are read at a time.
 const CHUNK: i64 = 60;
 /// Articles that one question looks at, at most: what lies deeper is not found by a filter that fits almost nothing.
-const DEEPEST: usize = 20_000;
+const DEEPEST: usize = 5_000;
+/// Articles that all questions of a page look at together, at most; beyond it the page fails.
+const MOST_LOOKED_AT: usize = 10_000;
 
 /// The store, for one page. It remembers what it was asked, and tells the page which places the answers show.
 pub struct Library {
     furniture: Arc<Furniture>,
     asked: Mutex<HashMap<Query, Result<Found, String>>>,
+    looked_at: AtomicUsize,
 }
 
 impl Library {
     /// For a page with this furniture; to be asked on a thread that may wait.
     pub fn of(furniture: &Arc<Furniture>) -> Library {
-        Library { furniture: furniture.clone(), asked: Mutex::default() }
+        Library { furniture: furniture.clone(), asked: Mutex::default(), looked_at: AtomicUsize::new(0) }
     }
 
     fn shows(&self, place: Place) {
@@ -223,12 +227,16 @@ impl Library {
         // Most filters fit nearly all: `id:-…`. So little more is read than is wanted, until it proves to be too little.
         let mut chunk = CHUNK.min(enough as i64 + 2);
         while found.len() < enough && seen < DEEPEST {
+            if theme::library::Library::is_spent(self) {
+                return Err("the page has looked at too many articles already".into());
+            }
             let ids = self.shelf(place, newest_first, chunk, seen as i64)?;
             chunk = CHUNK;
             if ids.is_empty() {
                 break;
             }
             seen += ids.len();
+            self.looked_at.fetch_add(ids.len(), Ordering::Relaxed);
             for post in self.posts_of(&ids)? {
                 if filter.is_none_or(|filter| filter.fits(&Value::Object(post.clone()))) {
                     found.push(post);
@@ -330,6 +338,10 @@ impl theme::library::Library for Library {
         let found = self.find(query);
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(query.clone(), found.clone());
         found
+    }
+
+    fn is_spent(&self) -> bool {
+        self.looked_at.load(Ordering::Relaxed) >= MOST_LOOKED_AT
     }
 
     fn neighbour(&self, post: &Value, older: bool, among: Among) -> Option<Value> {

@@ -32,6 +32,9 @@ pub(super) fn get(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
         slug: text("slug"),
     };
     let found = render.page.library.browse(&query);
+    if render.page.library.is_spent() {
+        return Err(Problem::TooManyQuestions.into());
+    }
     let Ok(Found { items, pagination }) = found else {
         return render.otherwise(args).map(|()| Value::Undefined);
     };
