@@ -107,7 +107,9 @@ impl fmt::Display for Problem {
             Problem::NoTemplate(name) => write!(f, "the theme has no template `{name}`"),
             Problem::Misused(how) => f.write_str(how),
             Problem::TooManySteps => f.write_str("the template takes too many steps"),
-            Problem::TooManyQuestions => f.write_str("the template asks the magazine too many questions, or has it look at too many articles"),
+            Problem::TooManyQuestions => {
+                f.write_str("the template asks the magazine too many questions, or has it look at too many articles")
+            }
             Problem::TooDeep => f.write_str("blocks and partials are nested too deep; does a partial call itself?"),
             Problem::TooLong => f.write_str("the page grows too long"),
         }
