@@ -151,7 +151,7 @@ impl Head {
 }
 
 /// JSON that no HTML parser can mistake for markup: the signs it might see are written as escapes.
-fn script_json(data: &serde_json::Value) -> String {
+pub(crate) fn script_json(data: &serde_json::Value) -> String {
     let mut out = String::new();
     for letter in data.to_string().chars() {
         match letter {

@@ -373,6 +373,7 @@ impl theme::library::Library for Library {
                 .ok()?;
             let last = rows.last()?.clone();
             let ids: Vec<Id> = rows.into_iter().map(|(id, _)| id).collect();
+            self.looked_at.fetch_add(ids.len(), Ordering::Relaxed);
             let is = |post: &Arc<Post>| {
                 wanted.as_ref().is_none_or(|(name, slug)| {
                     Object::get(&**post, name).is_some_and(|thing| thing.get("slug").as_str() == slug.as_str())
@@ -381,6 +382,9 @@ impl theme::library::Library for Library {
             if let Some(found) = self.posts_of(&ids).ok()?.into_iter().find(is) {
                 self.shows(Place::Article(found.article.id.clone()));
                 return Some(Value::Object(found));
+            }
+            if theme::library::Library::is_spent(self) {
+                return None;
             }
             (id, at) = last;
         }

@@ -160,7 +160,7 @@ impl<'t> Render<'t> {
     /// Counts a question to the library, which costs more than any step.
     pub(crate) fn ask(&mut self) -> Done {
         self.questions += 1;
-        match self.questions > self.limits.questions {
+        match self.questions > self.limits.questions || self.page.library.is_spent() {
             true => Err(Problem::TooManyQuestions.into()),
             false => Ok(()),
         }

@@ -114,18 +114,7 @@ pub(super) fn split(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
 /// `{{json @custom.shade}}`: as JSON that may stand inside a `<script>`.
 pub(super) fn json(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     render.charge(args.param(0).to_string().len() * 4)?;
-    let mut out = String::new();
-    for letter in as_json(args.param(0), 0).to_string().chars() {
-        match letter {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            letter => out.push(letter),
-        }
-    }
-    Ok(Value::html(out))
+    Ok(Value::html(crate::head::script_json(&as_json(args.param(0), 0))))
 }
 
 /// How deep `{{json}}` looks into things: articles hold authors, authors nothing of articles.
