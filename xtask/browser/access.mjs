@@ -1,12 +1,15 @@
 // Every kind of page, at a phone's, a tablet's and a desk's width, light and dark: axe finds nothing,
-// nothing moves after it was shown, nothing is wider than the window, there is no script, and no
-// request leaves the magazine.
+// nothing moves after it was shown (nor while it arrives in pieces), nothing is wider than the window,
+// there is no script, and no request leaves the magazine.
 
 import axe from "axe-core";
 import { SCHEMES, startChromium } from "./chromium.mjs";
 import { MAGAZINE, everyPage, oneOfEach } from "./discover.mjs";
+import { inPieces } from "./pieces.mjs";
 
 const WIDTHS = [320, 768, 1280];
+/** One width suffices for what moves while a page arrives: rows are centred and lines wrap at it. */
+const WIDTH_OF_ARRIVAL = 768;
 
 const pages = oneOfEach(await everyPage());
 const browser = await startChromium();
@@ -19,14 +22,19 @@ try {
       const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
       await context.addInitScript(countShifts);
       for (const page of pages) {
-        for (const fault of await look(context, page)) {
-          const what = `${page.kind} ${page.path}: ${fault}`;
-          faults.set(what, [...(faults.get(what) ?? []), `${width} ${colorScheme}`]);
-        }
+        for (const fault of await look(context, page)) note(page, fault, `${width} ${colorScheme}`);
       }
       await context.close();
     }
   }
+  const slow = await inPieces(MAGAZINE);
+  const context = await browser.newContext({ viewport: { width: WIDTH_OF_ARRIVAL, height: 900 } });
+  await context.addInitScript(countShifts);
+  for (const page of pages) {
+    for (const fault of await arrive(context, slow.address + page.path)) note(page, fault, "in pieces");
+  }
+  await context.close();
+  slow.close();
 } finally {
   await browser.close();
 }
@@ -34,6 +42,22 @@ for (const [fault, looks] of [...faults].slice(0, 80)) console.log(`${fault} (${
 const looks = pages.length * WIDTHS.length * SCHEMES.length;
 console.log(`${pages.length} kinds of page, ${looks} looks, ${requests} requests: ${faults.size} faults`);
 process.exitCode = faults.size === 0 ? 0 : 1;
+
+function note({ kind, path }, fault, look) {
+  const what = `${kind} ${path}: ${fault}`;
+  faults.set(what, [...(faults.get(what) ?? []), look]);
+}
+
+/** What moves while a page arrives in pieces. */
+async function arrive(context, url) {
+  const tab = await context.newPage();
+  try {
+    await tab.goto(url, { waitUntil: "load" });
+    return await tab.evaluate(shifts);
+  } finally {
+    await tab.close();
+  }
+}
 
 /** What is wrong with one page in one look. */
 async function look(context, { url }) {
@@ -53,7 +77,7 @@ async function look(context, { url }) {
     tab.on("pageerror", (error) => faults.push(`an error in a script: ${error.message}`));
     await tab.goto(url, { waitUntil: "load" });
     await tab.evaluate(walkDown); // pictures that load late must not move what is read
-    faults.push(...(await tab.evaluate(measure)));
+    faults.push(...(await tab.evaluate(shifts)), ...(await tab.evaluate(measure)));
     await tab.evaluate(axe.source);
     const { violations } = await tab.evaluate(() => globalThis.axe.run(document));
     for (const { id, help, nodes } of violations) {
@@ -69,9 +93,27 @@ async function look(context, { url }) {
 
 function countShifts() {
   globalThis.shifted = 0;
+  /** What moved, from where to where: a shift is rare and must be understood from one sight of it. */
+  globalThis.moved = [];
+  const place = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(" ");
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) if (!entry.hadRecentInput) globalThis.shifted += entry.value;
+    for (const entry of list.getEntries()) {
+      if (entry.hadRecentInput) continue;
+      globalThis.shifted += entry.value;
+      for (const { node, previousRect, currentRect } of entry.sources) {
+        const element = node instanceof Element ? node : node?.parentElement;
+        const name = element ? `${element.tagName.toLowerCase()}.${element.className}` : "something gone";
+        globalThis.moved.push(`${name} from ${place(previousRect)} to ${place(currentRect)}`);
+      }
+    }
   }).observe({ type: "layout-shift", buffered: true });
+}
+
+async function shifts() {
+  // An observer hears of a frame after it was painted.
+  await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50)));
+  if (globalThis.shifted === 0) return [];
+  return [`the layout shifts by ${globalThis.shifted.toFixed(4)}: ${globalThis.moved.slice(0, 4).join("; ")}`];
 }
 
 async function walkDown() {
@@ -90,7 +132,6 @@ async function walkDown() {
 function measure() {
   const faults = [];
   const root = document.documentElement;
-  if (globalThis.shifted > 0) faults.push(`the layout shifts by ${globalThis.shifted.toFixed(4)}`);
   if (root.scrollWidth > root.clientWidth) {
     const wide = [...document.querySelectorAll("body *")].find((it) => it.getBoundingClientRect().right > root.clientWidth + 1);
     faults.push(`${root.scrollWidth - root.clientWidth} px wider than the window, first ${wide?.tagName} .${wide?.className}`);
