@@ -37,6 +37,8 @@ pub struct App {
     pub origin: String,
     /// Rings when something was scheduled.
     pub scheduled: Notify,
+    /// What every page shows of the magazine.
+    pub furniture: site::furniture::LastRead,
     /// Sizes of pictures.
     pub sizes: site::measured::Sizes,
     /// Pictures are resized by so many threads at a time.
@@ -88,6 +90,7 @@ impl App {
             data: data.to_owned(),
             origin: new_id(Timestamp::now()).to_string(),
             scheduled: Notify::new(),
+            furniture: site::furniture::LastRead::default(),
             sizes: site::measured::Sizes::default(),
             resizing: Semaphore::new(2),
             searching: Semaphore::new(2),

@@ -251,23 +251,38 @@ fn words(text: &str) -> Vec<Word> {
 
 fn same_words(words: Vec<Word>) -> Vec<Word> {
     let mut joined: Vec<Word> = Vec::with_capacity(words.len());
-    let mut rest = words.as_slice();
-    while let [first, ..] = rest {
-        let same = SAME.iter().find_map(|&(long, short)| {
-            let count = long.split(' ').count();
-            let says = rest.get(..count)?;
-            says.iter().map(|word| word.plain.as_str()).eq(long.split(' ')).then_some((count, short))
+    let mut words = words.into_iter();
+    while let Some(mut first) = words.next() {
+        let rest = words.as_slice();
+        let same = SAME_BY_FIRST_WORD.get(first.plain.as_str()).into_iter().flatten().find(|same| {
+            let says = rest.get(..same.rest.len());
+            says.is_some_and(|says| says.iter().map(|word| word.plain.as_str()).eq(same.rest.iter().copied()))
         });
-        let (count, plain) = same.unwrap_or((1, &first.plain));
-        joined.push(Word {
-            plain: plain.to_owned(),
-            raw: first.raw.clone(),
-            range: first.range.start..rest[count - 1].range.end,
-        });
-        rest = &rest[count..];
+        if let Some(same) = same {
+            same.short.clone_into(&mut first.plain);
+            if let Some(last) = same.rest.len().checked_sub(1).and_then(|at| words.nth(at)) {
+                first.range.end = last.range.end;
+            }
+        }
+        joined.push(first);
     }
     joined
 }
+
+/// A way to say [`SAME`] words, by its first one.
+struct Same {
+    rest: Vec<&'static str>,
+    short: &'static str,
+}
+
+static SAME_BY_FIRST_WORD: LazyLock<HashMap<&'static str, Vec<Same>>> = LazyLock::new(|| {
+    let mut same: HashMap<_, Vec<_>> = HashMap::new();
+    for &(long, short) in SAME {
+        let mut words = long.split(' ');
+        same.entry(words.next().unwrap_or_default()).or_default().push(Same { rest: words.collect(), short });
+    }
+    same
+});
 
 /// A name found in a web address stands for the whole address.
 fn whole_address(text: &str, range: Range<usize>) -> Range<usize> {

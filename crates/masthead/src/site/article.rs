@@ -50,7 +50,12 @@ async fn page(app: &Arc<App>, card: Card, path: &str) -> Result<Answer, Error> {
 
     let mut places = vec![Place::Article(id), Place::Everything];
     let document = public_part(&post)?;
-    let (html, words) = (web_html(&furniture, &document), document.word_count());
+    let html = web_html(&furniture, &document);
+    // Of a whole article that was kept the words were counted then.
+    let words = match usize::try_from(post.derived.words) {
+        Ok(words) if words > 0 && post.is_open() => words,
+        _ => document.word_count(),
+    };
     drop(document);
     post.whole = Some(Whole { html: html.into(), words, corrections });
     let post = Arc::new(post);

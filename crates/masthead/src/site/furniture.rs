@@ -1,6 +1,7 @@
 //! What every page shows of the magazine itself.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::tz::TimeZone;
 use news::settings::Link;
@@ -9,16 +10,11 @@ use news::{Author, Place, Section, SectionPath, Settings, Tag};
 use theme::{Map, Value};
 use tokio::runtime::Handle;
 
+use crate::pages::Generation;
 use crate::{App, Error};
 
-/// The magazine's settings and sections, as they stand for one page.
-pub struct Furniture {
-    /// The magazine, for what a template asks for while it is drawn.
-    pub(super) app: Arc<App>,
-    /// Where the magazine's answers are waited for.
-    pub(super) runtime: Handle,
-    /// The places that templates asked for while the page was drawn.
-    asked: Mutex<Vec<Place>>,
+/// The magazine as every page shows it.
+pub struct Magazine {
     /// Settings.
     pub settings: Settings,
     /// Every section, in the magazine's order.
@@ -27,24 +23,38 @@ pub struct Furniture {
     pub zone: TimeZone,
     /// `https://example.org`.
     pub url: String,
+    /// `@site`, but for what hangs on the page.
+    site: Map,
+}
+
+/// The magazine as it was last read: good until anything changes.
+#[derive(Default)]
+pub struct LastRead(Mutex<Option<(Generation, Arc<Magazine>)>>);
+
+/// The magazine, for one page.
+pub struct Furniture {
+    /// For what a template asks for while it is drawn.
+    pub(super) app: Arc<App>,
+    /// Where the magazine's answers are waited for.
+    pub(super) runtime: Handle,
+    /// The places that templates asked for while the page was drawn.
+    asked: Mutex<Vec<Place>>,
+    magazine: Arc<Magazine>,
+}
+
+impl Deref for Furniture {
+    type Target = Magazine;
+
+    fn deref(&self) -> &Magazine {
+        &self.magazine
+    }
 }
 
 impl Furniture {
-    /// Reads it.
+    /// Reads it, unless nothing changed since it was read for another page.
     pub async fn of(app: &Arc<App>) -> Result<Arc<Furniture>, Error> {
-        let settings = app.settings().await?;
-        let sections = store::section::all(&app.store).await?;
-        let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
-        let url = app.url.as_str().to_owned();
-        Ok(Arc::new(Furniture {
-            app: app.clone(),
-            runtime: Handle::current(),
-            asked: Mutex::default(),
-            settings,
-            sections,
-            zone,
-            url,
-        }))
+        let magazine = app.furniture.now(app).await?;
+        Ok(Arc::new(Furniture { app: app.clone(), runtime: Handle::current(), asked: Mutex::default(), magazine }))
     }
 
     /// The page shows this place too.
@@ -60,16 +70,6 @@ impl Furniture {
         std::mem::take(&mut self.asked.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// The section at a path.
-    pub fn section(&self, path: &SectionPath) -> Option<&Section> {
-        self.sections.iter().find(|section| section.path == *path)
-    }
-
-    /// The sections directly below another, or the top-level ones.
-    pub fn below(&self, parent: Option<&SectionPath>) -> impl Iterator<Item = &Section> {
-        self.sections.iter().filter(move |section| section.path.parent().as_ref() == parent)
-    }
-
     /// The address of a tag's page.
     pub fn tag_url(&self, tag: &Tag) -> String {
         self.app.routing().tag(tag)
@@ -78,6 +78,45 @@ impl Furniture {
     /// The address of an author's page.
     pub fn author_url(&self, author: &Author) -> String {
         self.app.routing().author(author)
+    }
+}
+
+impl LastRead {
+    async fn now(&self, app: &App) -> Result<Arc<Magazine>, Error> {
+        let generation = app.pages.generation(); // before the store is asked: what changes meanwhile is read anew
+        if let Some((then, magazine)) = &*self.lock()
+            && *then == generation
+        {
+            return Ok(magazine.clone());
+        }
+        let settings = app.settings().await?;
+        let sections = store::section::all(&app.store).await?;
+        let magazine = Arc::new(Magazine::of(settings, sections, app.url.as_str().to_owned()));
+        *self.lock() = Some((generation, magazine.clone()));
+        Ok(magazine)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(Generation, Arc<Magazine>)>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Magazine {
+    fn of(settings: Settings, sections: Vec<Section>, url: String) -> Magazine {
+        let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
+        let mut magazine = Magazine { settings, sections, zone, url, site: Map::new() };
+        magazine.site = magazine.common_site();
+        magazine
+    }
+
+    /// The section at a path.
+    pub fn section(&self, path: &SectionPath) -> Option<&Section> {
+        self.sections.iter().find(|section| section.path == *path)
+    }
+
+    /// The sections directly below another, or the top-level ones.
+    pub fn below(&self, parent: Option<&SectionPath>) -> impl Iterator<Item = &Section> {
+        self.sections.iter().filter(move |section| section.path.parent().as_ref() == parent)
     }
 
     /// The full address of a path.
@@ -116,11 +155,21 @@ impl Furniture {
         crumbs
     }
 
-    /// `@site`.
+    /// `@site` on the page at this path.
     pub fn site(&self, now: jiff::Timestamp, path: &str) -> Value {
         let s = &self.settings;
         let holder = if s.copyright_holder.is_empty() { &s.title } else { &s.copyright_holder };
         let year = now.to_zoned_datetime(self.zone.clone()).year();
+        let mut site = self.site.clone();
+        site.insert("copyright", format!("© {year} {holder}"));
+        site.insert("navigation", self.menu(&s.navigation, path));
+        site.insert("secondary_navigation", self.menu(&s.secondary_navigation, path));
+        site.into()
+    }
+
+    /// `@site`, with empty places for what hangs on the page.
+    fn common_site(&self) -> Map {
+        let s = &self.settings;
         let sections = self.below(None).map(|section| {
             let children = self.below(Some(&section.path)).map(link_to);
             Value::map([
@@ -146,10 +195,10 @@ impl Furniture {
             ("cover_image", self.picture(s.cover_image.as_deref())),
             ("about", s.about.as_str().into()),
             ("legal", s.legal.as_str().into()),
-            ("copyright", format!("© {year} {holder}").into()),
+            ("copyright", Value::Null),
             ("email", s.email.as_str().into()),
-            ("navigation", self.menu(&s.navigation, path)),
-            ("secondary_navigation", self.menu(&s.secondary_navigation, path)),
+            ("navigation", Value::Null),
+            ("secondary_navigation", Value::Null),
             ("sections", Value::list(sections)),
             ("members_enabled", members.into()),
             ("paid_members_enabled", false.into()),
@@ -172,7 +221,7 @@ impl Furniture {
                 site.insert(name, self.absolute(&url));
             }
         }
-        site.into()
+        site
     }
 
     /// A menu with full addresses, as Ghost hands it to themes.

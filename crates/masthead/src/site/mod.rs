@@ -6,7 +6,7 @@ mod assets;
 mod corrections;
 mod error;
 mod feeds;
-mod furniture;
+pub mod furniture;
 mod head;
 mod library;
 mod lists;
