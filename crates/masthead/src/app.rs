@@ -37,8 +37,8 @@ pub struct App {
     pub origin: String,
     /// Rings when something was scheduled.
     pub scheduled: Notify,
-    /// What every page shows of the magazine.
-    pub furniture: site::furniture::LastRead,
+    /// What nearly every page shows.
+    pub last_read: site::LastRead,
     /// Sizes of pictures.
     pub sizes: site::measured::Sizes,
     /// Pictures are resized by so many threads at a time.
@@ -90,7 +90,7 @@ impl App {
             data: data.to_owned(),
             origin: new_id(Timestamp::now()).to_string(),
             scheduled: Notify::new(),
-            furniture: site::furniture::LastRead::default(),
+            last_read: site::LastRead::default(),
             sizes: site::measured::Sizes::default(),
             resizing: Semaphore::new(2),
             searching: Semaphore::new(2),

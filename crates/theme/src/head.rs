@@ -152,17 +152,23 @@ impl Head {
 
 /// JSON that no HTML parser can mistake for markup: the signs it might see are written as escapes.
 pub(crate) fn script_json(data: &serde_json::Value) -> String {
-    let mut out = String::new();
-    for letter in data.to_string().chars() {
-        match letter {
-            '<' => out.push_str("\\u003c"),
-            '>' => out.push_str("\\u003e"),
-            '&' => out.push_str("\\u0026"),
-            '\u{2028}' => out.push_str("\\u2028"),
-            '\u{2029}' => out.push_str("\\u2029"),
-            letter => out.push(letter),
-        }
+    let json = data.to_string();
+    let mut out = String::with_capacity(json.len() + json.len() / 16);
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let (before, behind) = rest.split_at(at);
+        out.push_str(before);
+        let mut letters = behind.chars();
+        out.push_str(match letters.next() {
+            Some('<') => "\\u003c",
+            Some('>') => "\\u003e",
+            Some('&') => "\\u0026",
+            Some('\u{2028}') => "\\u2028",
+            _ => "\\u2029",
+        });
+        rest = letters.as_str();
     }
+    out.push_str(rest);
     out
 }
 

@@ -68,7 +68,7 @@ struct Index {
 }
 
 /// Taken before a page is rendered: tells at the end whether it is still true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Generation(u64);
 
 impl Pages {

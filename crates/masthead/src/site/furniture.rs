@@ -1,16 +1,15 @@
 //! What every page shows of the magazine itself.
 
 use std::ops::Deref;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::tz::TimeZone;
 use news::settings::Link;
 use news::settings::Members;
 use news::{Author, Place, Section, SectionPath, Settings, Tag};
-use theme::{Map, Value};
+use theme::{Map, Theme, Value};
 use tokio::runtime::Handle;
 
-use crate::pages::Generation;
 use crate::{App, Error};
 
 /// The magazine as every page shows it.
@@ -25,11 +24,16 @@ pub struct Magazine {
     pub url: String,
     /// `@site`, but for what hangs on the page.
     site: Map,
+    menus: Menus,
+    /// `@custom` of the theme that was asked for last.
+    custom: Mutex<Option<(Arc<Theme>, Value)>>,
 }
 
-/// The magazine as it was last read: good until anything changes.
-#[derive(Default)]
-pub struct LastRead(Mutex<Option<(Generation, Arc<Magazine>)>>);
+/// A menu: each link's path, and the link as templates see it on other pages and on its own.
+type Menu = Vec<(String, Value, Value)>;
+
+/// The main one and the second one.
+type Menus = [Menu; 2];
 
 /// The magazine, for one page.
 pub struct Furniture {
@@ -53,7 +57,7 @@ impl Deref for Furniture {
 impl Furniture {
     /// Reads it, unless nothing changed since it was read for another page.
     pub async fn of(app: &Arc<App>) -> Result<Arc<Furniture>, Error> {
-        let magazine = app.furniture.now(app).await?;
+        let magazine = app.last_read.magazine(app).await?;
         Ok(Arc::new(Furniture { app: app.clone(), runtime: Handle::current(), asked: Mutex::default(), magazine }))
     }
 
@@ -81,31 +85,15 @@ impl Furniture {
     }
 }
 
-impl LastRead {
-    async fn now(&self, app: &App) -> Result<Arc<Magazine>, Error> {
-        let generation = app.pages.generation(); // before the store is asked: what changes meanwhile is read anew
-        if let Some((then, magazine)) = &*self.lock()
-            && *then == generation
-        {
-            return Ok(magazine.clone());
-        }
-        let settings = app.settings().await?;
-        let sections = store::section::all(&app.store).await?;
-        let magazine = Arc::new(Magazine::of(settings, sections, app.url.as_str().to_owned()));
-        *self.lock() = Some((generation, magazine.clone()));
-        Ok(magazine)
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Option<(Generation, Arc<Magazine>)>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Magazine {
-    fn of(settings: Settings, sections: Vec<Section>, url: String) -> Magazine {
+    /// What the database says.
+    pub(super) fn of(settings: Settings, sections: Vec<Section>, url: String) -> Magazine {
         let zone = TimeZone::get(&settings.timezone).unwrap_or(TimeZone::UTC);
-        let mut magazine = Magazine { settings, sections, zone, url, site: Map::new() };
+        let (site, menus, custom) = (Map::new(), Menus::default(), Mutex::default());
+        let mut magazine = Magazine { settings, sections, zone, url, site, menus, custom };
         magazine.site = magazine.common_site();
+        magazine.menus =
+            [&magazine.settings.navigation, &magazine.settings.secondary_navigation].map(|links| magazine.menu(links));
         magazine
     }
 
@@ -162,9 +150,25 @@ impl Magazine {
         let year = now.to_zoned_datetime(self.zone.clone()).year();
         let mut site = self.site.clone();
         site.insert("copyright", format!("© {year} {holder}"));
-        site.insert("navigation", self.menu(&s.navigation, path));
-        site.insert("secondary_navigation", self.menu(&s.secondary_navigation, path));
+        let path = path.trim_end_matches('/');
+        for (name, menu) in ["navigation", "secondary_navigation"].into_iter().zip(&self.menus) {
+            let links = menu.iter().map(|(at, elsewhere, here)| if at == path { here } else { elsewhere }.clone());
+            site.insert(name, Value::list(links));
+        }
         site.into()
+    }
+
+    /// `@custom` in this theme.
+    pub fn custom(&self, theme: &Arc<Theme>, now: jiff::Timestamp) -> Value {
+        let mut known = self.custom.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*known {
+            Some((of, custom)) if Arc::ptr_eq(of, theme) => custom.clone(),
+            _ => {
+                let custom = super::themes::custom(theme, &self.settings, now);
+                *known = Some((theme.clone(), custom.clone()));
+                custom
+            }
+        }
     }
 
     /// `@site`, with empty places for what hangs on the page.
@@ -225,17 +229,20 @@ impl Magazine {
     }
 
     /// A menu with full addresses, as Ghost hands it to themes.
-    fn menu(&self, links: &[Link], path: &str) -> Value {
+    fn menu(&self, links: &[Link]) -> Menu {
         let link = |link: &Link| {
             let slug = news::Slug::of(&link.label).map(String::from).unwrap_or_default();
-            Value::from(Map::from([
-                ("label", Value::from(link.label.as_str())),
-                ("url", theme::plain::address(&self.absolute(&link.url)).into_owned().into()),
-                ("slug", slug.into()),
-                ("current", (link.url.trim_end_matches('/') == path.trim_end_matches('/')).into()),
-            ]))
+            let seen = |current: bool| {
+                Value::map([
+                    ("label", link.label.as_str().into()),
+                    ("url", theme::plain::address(&self.absolute(&link.url)).into_owned().into()),
+                    ("slug", slug.as_str().into()),
+                    ("current", current.into()),
+                ])
+            };
+            (link.url.trim_end_matches('/').to_owned(), seen(false), seen(true))
         };
-        Value::list(links.iter().map(link))
+        links.iter().map(link).collect()
     }
 }
 

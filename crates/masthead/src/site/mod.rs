@@ -6,8 +6,9 @@ mod assets;
 mod corrections;
 mod error;
 mod feeds;
-pub mod furniture;
+mod furniture;
 mod head;
+mod last_read;
 mod library;
 mod lists;
 pub mod measured;
@@ -31,6 +32,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use news::Place;
 
+pub use last_read::LastRead;
 pub use routed::permalink_of;
 pub use values::Post;
 

@@ -137,7 +137,7 @@ pub async fn draw(furniture: &Arc<Furniture>, scene: Scene) -> Result<Drawn, Err
     drawn.map_err(std::io::Error::other)?
 }
 
-fn draw_now(furniture: &Arc<Furniture>, theme: &Theme, scene: Scene) -> Result<Drawn, Error> {
+fn draw_now(furniture: &Arc<Furniture>, theme: &Arc<Theme>, scene: Scene) -> Result<Drawn, Error> {
     let Scene { root, templates, contexts, path, mut head, shows_title } = scene;
     let now = furniture.app.now();
     let settings = &furniture.settings;
@@ -146,7 +146,7 @@ fn draw_now(furniture: &Arc<Furniture>, theme: &Theme, scene: Scene) -> Result<D
     let data = Map::from([
         ("site", furniture.site(now, &path)),
         ("config", theme.config()),
-        ("custom", custom(theme, settings, now)),
+        ("custom", furniture.custom(theme, now)),
         ("page", page.into()),
         ("frontend_key", settings.frontend_key.as_deref().into()),
     ]);

@@ -1,7 +1,6 @@
 //! Articles, authors, tags and sections as templates see them: Ghost's names,
 //! and ours for what Ghost has no name for. The manual lists them.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use news::credit::Part;
@@ -58,10 +57,8 @@ pub async fn with_names(app: &App, furniture: &Arc<Furniture>, cards: Vec<Card>)
         all.dedup();
         all
     };
-    let authors = store::author::by_ids(&app.store, &unique(|a| &a.authors)).await?;
-    let tags = store::tag::by_ids(&app.store, &unique(|a| &a.tags)).await?;
-    let authors: HashMap<Id, Arc<Author>> = authors.into_iter().map(|a| (a.id.clone(), Arc::new(a))).collect();
-    let tags: HashMap<Id, Arc<Tag>> = tags.into_iter().map(|t| (t.id.clone(), Arc::new(t))).collect();
+    let authors = app.last_read.authors(app, &unique(|a| &a.authors)).await?;
+    let tags = app.last_read.tags(app, &unique(|a| &a.tags)).await?;
     Ok(cards
         .into_iter()
         .map(|Card { article, derived }| Post {

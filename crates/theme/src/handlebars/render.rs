@@ -21,6 +21,8 @@ pub(crate) type Helper = fn(&mut Render<'_>, &Arguments<'_>) -> Result<Value, Re
 pub(crate) struct Render<'t> {
     pub(crate) theme: &'t Theme,
     pub(crate) page: &'t Page<'t>,
+    /// The magazine's address, without a slash at the end.
+    pub(crate) site_url: String,
     /// What `{{#contentFor}}` has set aside.
     pub(crate) sections: HashMap<String, Output>,
     /// What a layout is laid around.
@@ -37,9 +39,11 @@ type Done = Result<(), RenderError>;
 
 impl<'t> Render<'t> {
     pub(crate) fn new(theme: &'t Theme, page: &'t Page<'t>, limits: Limits) -> Render<'t> {
+        let site = page.data.get("site").map(|site| site.get("url")).unwrap_or_default();
         Render {
             theme,
             page,
+            site_url: site.as_str().unwrap_or_default().trim_end_matches('/').to_owned(),
             sections: HashMap::new(),
             body: None,
             out: Output::default(),

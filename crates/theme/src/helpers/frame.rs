@@ -109,8 +109,8 @@ pub(super) fn navigation(render: &mut Render<'_>, args: &Arguments<'_>) -> Done 
 fn menu_entry(render: &Render<'_>, entry: &Value) -> Value {
     let mut over = Map::new();
     if !matches!(entry.get("current"), Value::Bool(_)) {
-        let (url, site) = (entry.get("url").to_string(), render.site("url").to_string());
-        let path = url.strip_prefix(site.trim_end_matches('/')).unwrap_or(&url);
+        let url = entry.get("url").to_string();
+        let path = url.strip_prefix(render.site_url.as_str()).unwrap_or(&url);
         over.insert("current", path.trim_end_matches('/') == render.page.path.trim_end_matches('/'));
     }
     if entry.get("slug").is_nothing() {

@@ -20,8 +20,7 @@ pub(super) fn url(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
 
 /// Without the address of the magazine before it.
 pub(super) fn relative<'u>(render: &Render<'_>, url: &'u str) -> &'u str {
-    let site = render.site("url").to_string();
-    let site = site.trim_end_matches('/');
+    let site = render.site_url.as_str();
     url.strip_prefix(site).filter(|path| !site.is_empty() && path.starts_with('/')).unwrap_or(url)
 }
 
@@ -74,8 +73,7 @@ pub(super) fn link_class(render: &mut Render<'_>, args: &Arguments<'_>) -> Done 
 
 fn link_classes(render: &Render<'_>, args: &Arguments<'_>, href: &str) -> String {
     let mut classes: Vec<String> = vec![args.text("class", "")];
-    let site = render.site("url").to_string();
-    let path = href.strip_prefix(site.trim_end_matches('/')).unwrap_or(href);
+    let path = href.strip_prefix(render.site_url.as_str()).unwrap_or(href);
     let path = path.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
     let here = render.page.path.trim_end_matches('/');
     // `activeClass=false` wants none; a text is the class.
@@ -131,14 +129,16 @@ fn first_page(path: &str) -> &str {
 /// With the address of the magazine before it, if it is a path.
 pub(super) fn absolute(render: &Render<'_>, url: &str) -> String {
     match url.starts_with('/') && !url.starts_with("//") {
-        true => format!("{}{url}", render.site("url").to_string().trim_end_matches('/')),
+        true => format!("{}{url}", render.site_url),
         false => url.to_owned(),
     }
 }
 
 /// What may not stand in an address is encoded; what is encoded already stays.
 pub(super) fn encoded(url: &str) -> String {
-    percent_encode(url, |byte| byte.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&byte))
+    percent_encode(url, |byte| {
+        byte.is_ascii_graphic() && !matches!(byte, b'"' | b'<' | b'>' | b'\\' | b'^' | b'`' | b'{' | b'|' | b'}')
+    })
 }
 
 #[cfg(test)]

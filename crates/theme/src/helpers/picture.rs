@@ -13,8 +13,7 @@ const IMAGES: &str = "/content/images/";
 /// on another server is left alone.
 pub(super) fn img_url(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     let Some(url) = args.param(0).as_str().filter(|url| !url.is_empty()) else { return Ok(Value::Undefined) };
-    let site = render.site("url").to_string();
-    let path = url.strip_prefix(site.trim_end_matches('/')).filter(|path| path.starts_with('/')).unwrap_or(url);
+    let path = url.strip_prefix(render.site_url.as_str()).filter(|path| path.starts_with('/')).unwrap_or(url);
     let wanted = args.named("size").as_str();
     let size = render.theme.image_sizes().iter().find(|size| Some(size.name.as_str()) == wanted);
     let Some(file) = path.strip_prefix(IMAGES) else {

@@ -87,18 +87,23 @@ pub(super) fn encode(render: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     Ok(percent_encode(&text, |byte| byte.is_ascii_alphanumeric() || b"-_.!~*()'".contains(&byte)).into())
 }
 
-/// Bytes that may not stand become `%XX`.
+/// Bytes that may not stand become `%XX`. Most addresses need nothing of it.
 pub(super) fn percent_encode(text: &str, may_stand: impl Fn(u8) -> bool) -> String {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     let mut out = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if may_stand(byte) {
-            out.push(char::from(byte));
-        } else {
+    let mut rest = text;
+    // What may not stand is ASCII or the whole of a longer character, so every cut is between characters.
+    while let Some(at) = rest.bytes().position(|byte| !may_stand(byte)) {
+        let (before, behind) = rest.split_at(at);
+        out.push_str(before);
+        let end = behind.bytes().position(&may_stand).unwrap_or(behind.len());
+        for byte in behind[..end].bytes() {
             let digits = [byte >> 4, byte & 15].map(|digit| char::from(DIGITS[usize::from(digit)]));
             out.extend(['%', digits[0], digits[1]]);
         }
+        rest = &behind[end..];
     }
+    out.push_str(rest);
     out
 }
 
