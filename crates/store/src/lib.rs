@@ -131,6 +131,20 @@ impl Store {
         complaints
     }
 
+    /// How the engine answers each query of the list, one step a line, by the query's name. PostgreSQL is asked as if its
+    /// tables were large: it sorts and reads whole tables only where it knows no other way.
+    pub async fn plans(&self) -> Result<Vec<(&'static str, String)>, Broken> {
+        let mut plans = Vec::new();
+        for query in QUERIES.iter().copied().flatten().copied().filter(|query| !query.columns.is_empty()) {
+            let plan = match self {
+                Store::Lite(lite) => lite.plan(query)?,
+                Store::Postgres(postgres) => postgres.plan(query).await?,
+            };
+            plans.push((query.name, plan));
+        }
+        Ok(plans)
+    }
+
     async fn rows<R: value::Row>(&self, query: &'static Query, values: Vec<value::Value>) -> Result<Vec<R>, Broken> {
         match self {
             Store::Lite(lite) => lite.rows(query, &values),

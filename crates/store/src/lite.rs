@@ -91,6 +91,18 @@ impl Lite {
         answered.await.unwrap_or_else(|_| Err(writer_gone()))
     }
 
+    /// The steps in which SQLite answers a query.
+    pub(crate) fn plan(&self, query: &'static Query) -> Result<String, Broken> {
+        let asked = || {
+            let connection = Connection::open_with_flags(&self.inner.path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {}", query.lite()))?;
+            let nothing = vec![Value::Text(None); query.params.len()];
+            let steps = statement.query_map(params_from_iter(nothing), |row| row.get::<_, String>("detail"))?;
+            steps.collect::<rusqlite::Result<Vec<String>>>()
+        };
+        asked().map(|steps| steps.join("\n")).map_err(|why| Broken::Query { query: query.name, why: why.to_string() })
+    }
+
     /// Names and counts of a query must be as declared.
     pub(crate) fn check(&self, query: &'static Query) -> Result<(), String> {
         let connection = reader(&self.inner.path).map_err(|why| why.to_string())?;

@@ -21,6 +21,7 @@ const FILES: &[&str] = &[
     include_str!("../migrations/0003-occasion.sql"),
     include_str!("../migrations/0004-desk.sql"),
     include_str!("../migrations/0005-dress.sql"),
+    include_str!("../migrations/0006-walks.sql"),
 ];
 
 /// The schema that this program knows: the number of its last migration.

@@ -68,6 +68,30 @@ impl Postgres {
         }
     }
 
+    /// The steps in which PostgreSQL answers a query, in tables so large that sorting and reading the whole is the last way.
+    pub(crate) async fn plan(&self, query: &'static Query) -> Result<String, Broken> {
+        let broken = |why: tokio_postgres::Error| Broken::Query { query: query.name, why: reason(&why) };
+        let mut client = self.client().await?;
+        let transaction = client.transaction().await.map_err(broken)?;
+        let samples = query.params.iter().map(|kind| match kind {
+            Kind::Int => "1",
+            Kind::Bool => "true",
+            Kind::Text => "'[]'", // is a text, and a list where one is wanted
+        });
+        let samples = samples.collect::<Vec<_>>().join(", ");
+        let samples = if samples.is_empty() { samples } else { format!("({samples})") };
+        let prepared = format!(
+            "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; \
+             SET LOCAL plan_cache_mode = force_generic_plan; PREPARE explained AS {}",
+            query.postgres()
+        );
+        transaction.batch_execute(&prepared).await.map_err(broken)?;
+        let steps =
+            transaction.query(&format!("EXPLAIN (COSTS OFF) EXECUTE explained{samples}"), &[]).await.map_err(broken)?;
+        transaction.batch_execute("DEALLOCATE explained").await.map_err(broken)?;
+        Ok(steps.iter().map(|row| row.get::<_, String>(0)).collect::<Vec<_>>().join("\n"))
+    }
+
     /// Names and types of a query must be as declared.
     pub(crate) async fn check(&self, query: &'static Query) -> Result<(), String> {
         let client = self.client().await.map_err(|why| why.to_string())?;
