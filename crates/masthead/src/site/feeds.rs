@@ -18,21 +18,44 @@ use super::values::{self, Post, Whole};
 use super::xml::clean;
 use crate::pages::{Fresh, Keep};
 use crate::{App, Error};
-use news::Place;
+use news::{Id, Place};
 
 /// Articles in a feed.
-const ARTICLES: i64 = 20;
+pub(super) const ARTICLES: u32 = 20;
 
 struct Feed {
-    of: Of,
     furniture: Arc<Furniture>,
+    title: String,
+    description: String,
+    /// The path of the list, with a slash at the end.
+    path: String,
     posts: Vec<Arc<Post>>,
     places: Vec<Place>,
 }
 
 /// RSS 2.0 of a list.
 pub async fn rss(app: &Arc<App>, list: &List) -> Result<Answer, Error> {
-    let feed = read(app, list).await?;
+    as_rss(read(app, list).await?)
+}
+
+/// RSS 2.0 of articles that were chosen otherwise, for the list at a path.
+pub async fn rss_of(
+    furniture: &Arc<Furniture>,
+    path: &str,
+    name: &str,
+    ids: impl Iterator<Item = Id>,
+    mut places: Vec<Place>,
+) -> Result<Answer, Error> {
+    let posts = with_text(furniture, ids).await?;
+    places.push(Place::Everything);
+    places.extend(values::places_of(&posts));
+    let settings = &furniture.settings;
+    let title = if name.is_empty() { settings.title.clone() } else { format!("{}: {name}", settings.title) };
+    let description = settings.description.clone();
+    as_rss(Feed { furniture: furniture.clone(), title, description, path: path.to_owned(), posts, places })
+}
+
+fn as_rss(feed: Feed) -> Result<Answer, Error> {
     let xml = rss_text(&feed).map_err(Error::Io)?;
     let mut fresh = Fresh::new("application/rss+xml; charset=utf-8", xml);
     fresh.headers.push((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*".into()));
@@ -51,25 +74,37 @@ pub async fn json(app: &Arc<App>, list: &List) -> Result<Answer, Error> {
 async fn read(app: &Arc<App>, list: &List) -> Result<Feed, Error> {
     let of = Of::find(app, list).await?;
     let furniture = Furniture::of(app).await?;
-    let newest = store::shelf::newest(&app.store, &of.place(), ARTICLES, 0).await?;
+    let newest = store::shelf::newest(&app.store, &of.place(), ARTICLES.into(), 0).await?;
     if newest.is_empty() && of.needs_articles() {
         return Err(Error::NotFound);
     }
+    let posts = with_text(&furniture, newest.into_iter().map(|(id, _)| id)).await?;
+    let mut places = vec![of.place(), Place::Everything];
+    places.extend(values::places_of(&posts));
+    let magazine = &furniture.settings;
+    let (name, about) = of.words().unzip();
+    let title = name.map_or_else(|| magazine.title.clone(), |name| format!("{}: {name}", magazine.title));
+    let description = about.flatten().unwrap_or(&magazine.description).to_owned();
+    let path = of.url(&furniture);
+    Ok(Feed { furniture, title, description, path, posts, places })
+}
+
+/// These articles with what a feed prints of them; those that are gone, or not public, are left out.
+async fn with_text(furniture: &Arc<Furniture>, ids: impl Iterator<Item = Id>) -> Result<Vec<Arc<Post>>, Error> {
+    let app = &furniture.app;
     let mut posts = Vec::new();
-    for (id, _) in newest {
+    for id in ids {
         // With the body, so one by one; a feed is made once for each publish.
         let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };
-        let mut post = values::with_names(app, &furniture, vec![card]).await?;
+        let mut post = values::with_names(app, furniture, vec![card]).await?;
         let Some(mut post) = post.pop().filter(|post| post.article.is_public()) else { continue };
-        let html = lead_picture(&furniture, &post)
+        let html = lead_picture(furniture, &post)
             + &noted(app, &post).await?
-            + &article::tagged(&furniture, public_part(&post)?.feed_html(app.url.as_str()));
+            + &article::tagged(furniture, public_part(&post)?.feed_html(app.url.as_str()));
         post.whole = Some(Whole { html: html.into(), ..Whole::default() });
         posts.push(Arc::new(post));
     }
-    let mut places = vec![of.place(), Place::Everything];
-    places.extend(values::places_of(&posts));
-    Ok(Feed { of, furniture, posts, places })
+    Ok(posts)
 }
 
 /// The lead picture with its caption, credit and licence: most readers' programs show what stands in the text, and no more.
@@ -93,26 +128,15 @@ async fn noted(app: &Arc<App>, post: &Post) -> Result<String, Error> {
     Ok(document.feed_html(app.url.as_str()))
 }
 
-impl Feed {
-    fn title(&self) -> String {
-        let magazine = &self.furniture.settings.title;
-        self.of.words().map_or_else(|| magazine.clone(), |(name, _)| format!("{magazine}: {name}"))
-    }
-
-    fn description(&self) -> &str {
-        self.of.words().and_then(|(_, text)| text).unwrap_or(&self.furniture.settings.description)
-    }
-
-    /// Stable for ever, whatever the address becomes.
-    fn guid(&self, post: &Post) -> String {
-        post.article.id.to_string()
-    }
+/// Stable for ever, whatever the address becomes.
+fn guid(post: &Post) -> String {
+    post.article.id.to_string()
 }
 
 fn rss_text(feed: &Feed) -> std::io::Result<Vec<u8>> {
     let furniture = &feed.furniture;
-    let link = furniture.full(&feed.of.url(furniture));
-    let own = furniture.full(&format!("{}rss/", feed.of.url(furniture)));
+    let link = furniture.full(&feed.path);
+    let own = furniture.full(&format!("{}rss/", feed.path));
     let newest = feed.posts.first().and_then(|post| post.article.published_at);
     let mut xml = Writer::new(Vec::with_capacity(64 << 10));
     xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -126,9 +150,9 @@ fn rss_text(feed: &Feed) -> std::io::Result<Vec<u8>> {
         ])
         .write_inner_content(|xml| {
             xml.create_element("channel").write_inner_content(|xml| {
-                text(xml, "title", &feed.title())?;
+                text(xml, "title", &feed.title)?;
                 text(xml, "link", &link)?;
-                text(xml, "description", feed.description())?;
+                text(xml, "description", &feed.description)?;
                 text(xml, "language", &furniture.settings.locale)?;
                 if let Some(newest) = newest {
                     text(xml, "lastBuildDate", &rfc_2822(newest))?;
@@ -154,7 +178,7 @@ fn item(xml: &mut Writer<Vec<u8>>, feed: &Feed, post: &Post) -> std::io::Result<
         text(xml, "link", &furniture.full(post.path()))?;
         xml.create_element("guid")
             .with_attribute(("isPermaLink", "false"))
-            .write_text_content(BytesText::new(&feed.guid(post)))?;
+            .write_text_content(BytesText::new(&guid(post)))?;
         if let Some(published) = post.article.published_at {
             text(xml, "pubDate", &rfc_2822(published))?;
         }
@@ -231,14 +255,14 @@ fn json_value(feed: &Feed) -> Result<Value, Error> {
     let items: Vec<Value> = feed.posts.iter().map(|post| json_item(feed, post)).collect();
     let mut value = json!({
         "version": "https://jsonfeed.org/version/1.1",
-        "title": feed.title(),
-        "home_page_url": furniture.full(&feed.of.url(furniture)),
-        "feed_url": furniture.full(&format!("{}feed.json", feed.of.url(furniture))),
+        "title": feed.title,
+        "home_page_url": furniture.full(&feed.path),
+        "feed_url": furniture.full(&format!("{}feed.json", feed.path)),
         "language": furniture.settings.locale,
         "items": items,
     });
-    if !feed.description().is_empty() {
-        value["description"] = feed.description().into();
+    if !feed.description.is_empty() {
+        value["description"] = feed.description.as_str().into();
     }
     if let Some(icon) = &furniture.settings.icon {
         value["icon"] = absolute(furniture, icon).into();
@@ -260,7 +284,7 @@ fn json_item(feed: &Feed, post: &Post) -> Value {
         .map(|path| furniture.section(path).map_or_else(|| path.name(), |section| section.name.clone()));
     let tags: Vec<String> = section.chain(post.public_tags().map(|tag| tag.name.clone())).collect();
     let mut item = json!({
-        "id": feed.guid(post),
+        "id": guid(post),
         "url": furniture.full(post.path()),
         "title": post.article.headline.as_str(),
         "content_html": post.whole.as_ref().map_or("", |whole| &whole.html),

@@ -9,12 +9,14 @@ use theme::routes::{Collection, Data, Listing, Route};
 use theme::{Map, Value};
 
 use super::Answer;
+use super::feeds;
 use super::furniture::Furniture;
 use super::head::{self, Subject};
 use super::library::Library;
 use super::lists::Pages;
+use super::routing::Routing;
 use super::themes::{self, Drawn, Scene};
-use super::values;
+use super::values::{self, Post};
 use crate::ghost::filter;
 use crate::pages::Keep;
 use crate::{App, Error};
@@ -22,35 +24,56 @@ use crate::{App, Error};
 /// What a path of the file asks for.
 enum Asked<'r> {
     Route(&'r Route),
-    List(&'r str, &'r [String], &'r Listing, &'r [Data]),
+    List(Listed<'r>),
+}
+
+/// A channel, or a collection.
+#[derive(Clone, Copy)]
+struct Listed<'r> {
+    path: &'r str,
+    templates: &'r [String],
+    listing: &'r Listing,
+    data: &'r [Data],
 }
 
 /// The page at a path, if the file has one there.
 pub async fn show(app: &Arc<App>, path: &str) -> Option<Result<Answer, Error>> {
     let routing = app.routing();
     let (base, page) = paged(path);
-    let asked = if let Some(route) = routing.route(base) {
-        match &route.channel {
-            Some(listing) => Asked::List(&route.path, &route.templates, listing, &route.data),
-            None if page == 1 && base == path => Asked::Route(route),
-            None => return None,
-        }
-    } else {
-        let collection = routing.collection(base)?;
-        // The front is the magazine's own, unless the file says what stands there.
-        if collection.path == "/"
-            && collection.listing == Listing::default()
-            && collection.data.is_empty()
-            && collection.templates.iter().all(|name| name == "index")
-        {
-            return None;
-        }
-        Asked::List(&collection.path, &collection.templates, &collection.listing, &collection.data)
-    };
-    Some(match asked {
-        Asked::Route(route) => plain(app, route).await,
-        Asked::List(base, templates, listing, data) => list(app, base, templates, listing, data, page).await,
-    })
+    if let Some(asked) = at(&routing, base) {
+        return match asked {
+            Asked::Route(route) if page == 1 && base == path => Some(plain(app, route).await),
+            Asked::Route(_) => None,
+            Asked::List(listed) => Some(list(app, listed, page).await),
+        };
+    }
+    let (_, feed_of) = FEEDS.iter().find_map(|feed| Some((feed, path.strip_suffix(feed)?)))?;
+    match at(&routing, feed_of)? {
+        Asked::List(listed) if listed.listing.no_feed => Some(Err(Error::NotFound)),
+        Asked::List(listed) if path.ends_with(FEEDS[0]) => Some(rss(app, listed).await),
+        Asked::List(listed) => Some(Ok(Answer::moved(&format!("{}{}", listed.path, FEEDS[0])))),
+        Asked::Route(_) => None,
+    }
+}
+
+/// What stands behind the path of a list whose feed is asked for; the first is where it is.
+const FEEDS: [&str; 2] = ["rss/", "feed/"];
+
+/// What the file has at a path.
+fn at<'r>(routing: &'r Routing, path: &str) -> Option<Asked<'r>> {
+    if let Some(route) = routing.route(path) {
+        return Some(match &route.channel {
+            Some(listing) => {
+                Asked::List(Listed { path: &route.path, templates: &route.templates, listing, data: &route.data })
+            }
+            None => Asked::Route(route),
+        });
+    }
+    let Collection { path, templates, listing, data, .. } = routing.collection(path)?;
+    // The front is the magazine's own, unless the file says what stands there.
+    let says_nothing =
+        *listing == Listing::default() && data.is_empty() && templates.iter().all(|name| name == "index");
+    (path != "/" || !says_nothing).then_some(Asked::List(Listed { path, templates, listing, data }))
 }
 
 /// `/books/page/2/` is page 2 of `/books/`.
@@ -87,26 +110,40 @@ async fn plain(app: &Arc<App>, route: &Route) -> Result<Answer, Error> {
     finish(&furniture, scene, places, route.content_type.as_deref(), Keep::WhileRoom).await
 }
 
-/// A page of a channel or collection.
-async fn list(
-    app: &Arc<App>,
-    base: &str,
-    templates: &[String],
+/// The feed of a channel or collection: its newest articles, in its own order.
+async fn rss(app: &Arc<App>, listed: Listed<'_>) -> Result<Answer, Error> {
+    let furniture = Furniture::of(app).await?;
+    let (posts, _, places) = posts_of(&furniture, listed.listing, feeds::ARTICLES, 1).await?;
+    let ids = posts.into_iter().map(|post| post.article.id.clone());
+    feeds::rss_of(&furniture, listed.path, &listed.name(), ids, places).await
+}
+
+impl Listed<'_> {
+    /// Its path as words; nothing for the front.
+    fn name(&self) -> String {
+        self.path.trim_matches('/').replace(['-', '/'], " ")
+    }
+}
+
+/// A page of the articles that a list chooses, how many there are in all, and the places that this shows.
+async fn posts_of(
+    furniture: &Arc<Furniture>,
     listing: &Listing,
-    data: &[Data],
+    limit: u32,
     page: u32,
-) -> Result<Answer, Error> {
+) -> Result<(Vec<Arc<Post>>, usize, Vec<Place>), Error> {
+    let (filter, order) = (listing.filter.clone(), listing.order.clone());
+    let query = Query { filter, order, limit: Some(limit), page, ..Query::default() };
+    let ((posts, total), places) = ask(furniture, move |library| library.page(&query)).await?;
+    Ok((posts, total, places))
+}
+
+/// A page of a channel or collection.
+async fn list(app: &Arc<App>, listed: Listed<'_>, page: u32) -> Result<Answer, Error> {
+    let Listed { path: base, templates, listing, data } = listed;
     let furniture = Furniture::of(app).await?;
     let limit = listing.limit.unwrap_or_else(|| app.theme().posts_per_page().max(1));
-    let query = Query {
-        filter: listing.filter.clone(),
-        order: listing.order.clone(),
-        limit: Some(limit),
-        page,
-        ..Query::default()
-    };
-    let found = ask(&furniture, move |library| library.page(&query)).await?;
-    let ((posts, total), mut places) = found;
+    let (posts, total, mut places) = posts_of(&furniture, listing, limit, page).await?;
     let (total, limit) = (total as i64, i64::from(limit));
     let pages = Pages { page: i64::from(page), pages: ((total + limit - 1) / limit).max(1), limit, total };
     if pages.page > pages.pages {
@@ -134,11 +171,15 @@ async fn list(
         names.push(name.clone());
     }
     names.push("index".into());
-    let title = if name.is_empty() { furniture.settings.title.clone() } else { name.replace(['-', '/'], " ") };
-    let subject = Subject::Record { title, description: furniture.settings.description.clone() };
+    let title = if base == "/" { furniture.settings.title.clone() } else { listed.name() };
+    let subject = Subject::Record { title: title.clone(), description: furniture.settings.description.clone() };
     let mut head = head::of(&furniture, &subject, &path).await?;
     let full = |n: i64| furniture.full(&if n == 1 { base.to_owned() } else { format!("{base}page/{n}/") });
     (head.prev, head.next) = (pages.prev().map(full), pages.next().map(full));
+    if base != "/" && !listing.no_feed {
+        let title = format!("{title} - {}", furniture.settings.title);
+        head.feeds.insert(0, theme::Feed::rss(title, furniture.full(&format!("{base}{}", FEEDS[0]))));
+    }
     let scene = Scene { root, templates: names, contexts, path, head, shows_title: None };
     let keep = if page == 1 { Keep::First } else { Keep::WhileRoom };
     finish(&furniture, scene, places, None, keep).await

@@ -79,7 +79,20 @@ fn articles_stand_where_the_collections_say_and_lists_hold_what_they_choose() {
         let front = magazine.get("/").await.text();
         assert!(front.contains("[Wall rises]") && !front.contains("Tide talk"), "{front}");
 
+        let feed = magazine.get("/picks/rss/").await;
+        assert_eq!(feed.header("content-type"), "application/rss+xml; charset=utf-8");
+        assert!(feed.text().contains("<title>The Lantern: picks</title>"), "{}", feed.text());
+        assert_eq!(feed.text().matches("<item>").count(), 2);
+        assert_eq!(magazine.get("/podcast/rss/").await.text().matches("<item>").count(), 1);
+        let own = magazine.get("/rss/").await.text();
+        assert!(
+            own.contains("Wall rises") && !own.contains("Tide talk"),
+            "the front has a filter, so its feed has it too"
+        );
+        assert_eq!(magazine.get("/picks/feed/").await.header("location"), "/picks/rss/");
+
         let late = magazine.publish("Lantern lit", "news", BODY).await;
+        assert!(magazine.get("/rss/").await.text().contains("Lantern lit"), "a feed knows what is new");
         assert_eq!(late.article.path.as_deref(), Some(format!("/{year}/lantern-lit/").as_str()));
         assert!(magazine.get("/").await.text().contains("[Lantern lit]"), "a list knows what is new");
     });
