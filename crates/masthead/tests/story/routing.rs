@@ -175,6 +175,10 @@ fn a_theme_that_never_ends_is_stopped_and_nobody_else_waits() {
                 "{{#get \"posts\" limit=\"100\" as |a|}}{{#foreach a}}{{#foreach a}}{{#get \"posts\" filter=\"title:~'{{slug}}'\"}}{{/get}}{{/foreach}}{{/foreach}}{{/get}}",
             ),
             (
+                "a neighbour of every article, for every article",
+                "{{#get \"posts\" limit=\"100\" as |a|}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{#next_post in=\"primary_tag\"}}{{title}}{{/next_post}}{{/foreach}}{{/foreach}}{{/foreach}}{{/get}}",
+            ),
+            (
                 "a gigabyte",
                 "{{#foreach (split \"a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a\" separator=\",\")}}{{#foreach (split \"a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a\" separator=\",\")}}{{#foreach (split \"a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a\" separator=\",\")}}{{#foreach (split \"a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a,a\" separator=\",\")}}{{@site.description}}{{@site.description}}{{@site.description}}{{@site.description}}{{@site.description}}{{@site.description}}{{/foreach}}{{/foreach}}{{/foreach}}{{/foreach}}",
             ),
