@@ -307,6 +307,8 @@ fn article(
             twitter_description: words(meta, "twitter_description"),
             meta_title: words(meta, "meta_title"),
             meta_description: words(meta, "meta_description"),
+            email_subject: words(meta, "email_subject"),
+            frontmatter: words(meta, "frontmatter"),
         },
     }))
 }
@@ -451,6 +453,9 @@ fn tiers(tables: &Tables) -> Vec<Tier> {
             monthly_price: number(row, "monthly_price"),
             yearly_price: number(row, "yearly_price"),
             trial_days: number(row, "trial_days").unwrap_or(0) as u32,
+            welcome_page_url: words(row, "welcome_page_url"),
+            created_at: time(row, "created_at"),
+            updated_at: time(row, "updated_at"),
         })
     };
     tables.rows("products").filter_map(tier).collect()
@@ -463,6 +468,13 @@ fn newsletter(row: &Row) -> Option<Newsletter> {
         slug: words(row, "slug")?,
         description: words(row, "description"),
         active: text(row, "status").as_deref() == Some("active"),
+        uuid: words(row, "uuid"),
+        visibility: text(row, "visibility").unwrap_or_else(|| "members".into()),
+        subscribe_on_signup: truth(row, "subscribe_on_signup").unwrap_or(true),
+        sender_email: words(row, "sender_email"),
+        sort_order: number(row, "sort_order").unwrap_or(0) as i64,
+        created_at: time(row, "created_at"),
+        updated_at: time(row, "updated_at"),
     })
 }
 

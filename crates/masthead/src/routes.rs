@@ -18,6 +18,7 @@ pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/healthz", get(healthz))
         .nest("/ghost/api/admin", ghost::admin())
+        .merge(ghost::content())
         .merge(desk::router())
         .fallback(public)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))

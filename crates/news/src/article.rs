@@ -185,6 +185,10 @@ pub struct Extras {
     pub meta_title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub meta_description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_subject: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub frontmatter: Option<String>,
 }
 
 impl Extras {

@@ -1,5 +1,6 @@
 //! What members may take: tiers and newsletters, as they came from elsewhere. Nothing is sold or sent yet.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A tier.
@@ -30,6 +31,12 @@ pub struct Tier {
     pub trial_days: u32,
     /// What one gets.
     pub benefits: Vec<String>,
+    /// Where a new member is led.
+    pub welcome_page_url: Option<String>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub updated_at: Option<Timestamp>,
 }
 
 /// A newsletter.
@@ -46,4 +53,18 @@ pub struct Newsletter {
     pub description: Option<String>,
     /// Whether it is offered.
     pub active: bool,
+    /// The id by which links in mails name it.
+    pub uuid: Option<String>,
+    /// Who may have it: `members` or `paid`.
+    pub visibility: String,
+    /// Whether a new member gets it.
+    pub subscribe_on_signup: bool,
+    /// The address that it comes from, where it is another than the magazine's.
+    pub sender_email: Option<String>,
+    /// Its place among newsletters.
+    pub sort_order: i64,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+    /// When it was changed last.
+    pub updated_at: Option<Timestamp>,
 }

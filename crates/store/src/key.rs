@@ -12,6 +12,9 @@ queries! {
     row KeyRow { id: String, name: String, content: String, secret: String }
 
     one row_by_id(id: &str) -> KeyRow = "SELECT id, name, content, secret FROM api_key WHERE id = $1";
+    one row_by_content(content: &str) -> KeyRow =
+        "SELECT id, name, content, secret FROM api_key WHERE content = $1 LIMIT 1";
+
     /// A key without its secrets.
     row Listed { id: String, name: String, created_at: i64 }
 
@@ -23,6 +26,14 @@ queries! {
 
 /// The key with this id.
 pub async fn by_id(store: &Store, id: &str) -> Result<Option<Key>, Broken> {
-    let Some(row) = row_by_id(store, id).await? else { return Ok(None) };
-    Ok(Some(Key { id: parsed_id(&row.id)?, name: row.name, content: row.content, secret: row.secret }))
+    row_by_id(store, id).await?.map(key).transpose()
+}
+
+/// The key whose reading half this is.
+pub async fn by_content(store: &Store, content: &str) -> Result<Option<Key>, Broken> {
+    row_by_content(store, content).await?.map(key).transpose()
+}
+
+fn key(row: KeyRow) -> Result<Key, Broken> {
+    Ok(Key { id: parsed_id(&row.id)?, name: row.name, content: row.content, secret: row.secret })
 }

@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use serde_json::{Value, json};
 
+use super::filter::NoFilter;
 use crate::actions::ActError;
 
 /// An error as Ghost's clients expect it.
@@ -65,6 +66,53 @@ impl ApiError {
         error
     }
 
+    /// 404 of a thing that was named, such as `post`.
+    pub fn not_there(singular: &str) -> ApiError {
+        let message = format!("Resource not found error, cannot read {singular}.");
+        let mut error = ApiError::new(StatusCode::NOT_FOUND, "NotFoundError", message);
+        let (first, rest) = singular.split_at(1);
+        error.context = Some(format!("{}{rest} not found.", first.to_uppercase()));
+        error
+    }
+
+    /// 404 of a route.
+    pub fn no_route() -> ApiError {
+        ApiError::new(StatusCode::NOT_FOUND, "NotFoundError", "Resource not found")
+    }
+
+    /// 422: an id that can be none.
+    pub fn wrong_id(singular: &str) -> ApiError {
+        let message = format!("Validation error, cannot read {singular}.");
+        let mut error = ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "ValidationError", message);
+        error.context = Some("Validation (matches) failed for id".into());
+        error
+    }
+
+    /// 400: a filter that is none, or asks about what nobody may ask about.
+    pub fn wrong_filter(name: &str, why: NoFilter) -> ApiError {
+        let message = format!("Request not understood error, cannot list {name}.");
+        let mut error = ApiError::new(StatusCode::BAD_REQUEST, "BadRequestError", message);
+        error.context = Some(match why {
+            NoFilter::NoField(_) => format!("Could not understand request: {why}."),
+            _ => format!("Error parsing filter: {why}."),
+        });
+        error
+    }
+
+    /// 403: no key for reading.
+    pub fn no_content_key() -> ApiError {
+        let mut error = ApiError::new(StatusCode::FORBIDDEN, "NoPermissionError", "Authorization failed");
+        error.context = Some("This request needs `?key=` and a content key (`masthead key new NAME`).".into());
+        error
+    }
+
+    /// 401: a key for reading that is not there.
+    pub fn unknown_content_key() -> ApiError {
+        let mut error = ApiError::new(StatusCode::UNAUTHORIZED, "UnauthorizedError", "Unknown Content API Key");
+        error.code = Some("UNKNOWN_CONTENT_API_KEY");
+        error
+    }
+
     /// 409: the article is not as the client read it.
     pub fn collision() -> ApiError {
         let message = "Saving failed! Someone else is editing this post.";
@@ -99,6 +147,7 @@ impl From<crate::Error> for ApiError {
     fn from(why: crate::Error) -> ApiError {
         match why {
             crate::Error::Broken(broken) => broken.into(),
+            crate::Error::Refused(why) => ApiError::bad_request(why),
             why => ApiError::broken(&why, StatusCode::INTERNAL_SERVER_ERROR),
         }
     }

@@ -112,6 +112,7 @@ pub const POSTS: &[Field] = &[
     time("published_at"),
     time("updated_at"),
     time("created_at"),
+    Field { name: Cow::Borrowed("reading_time"), path: Cow::Borrowed("reading_time"), kind: Kind::Number },
     field("tag", "tags[].slug"),
     field("tags", "tags[].slug"),
     field("tag.slug", "tags[].slug"),

@@ -1,7 +1,8 @@
-//! Ghost's Admin API, as far as it is there: posts and pages written from
-//! outside. Ghost's words (post, lexical, visibility) stay in this folder.
+//! Ghost's APIs: the Content API for those who read, and the Admin API, as far as it is there, for those who write.
+//! Ghost's words (post, lexical, visibility) stay in this folder.
 
 mod auth;
+mod content;
 mod error;
 mod fields;
 pub mod filter;
@@ -14,6 +15,8 @@ use axum::Router;
 use axum::routing::get;
 
 use crate::App;
+
+pub use content::content;
 
 /// The version that clients are told.
 pub const VERSION: &str = "v6.65";

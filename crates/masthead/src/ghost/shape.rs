@@ -57,7 +57,7 @@ pub fn post(app: &App, post: &Post, formats: Formats) -> Value {
         "twitter_image": x.twitter_image, "twitter_title": x.twitter_title,
         "twitter_description": x.twitter_description,
         "meta_title": x.meta_title, "meta_description": x.meta_description,
-        "email_subject": null, "frontmatter": null,
+        "email_subject": x.email_subject, "frontmatter": x.frontmatter,
         "feature_image_alt": picture.and_then(|p| p.alt.as_deref()),
         "feature_image_caption": picture.and_then(|p| p.caption_html.as_deref().or(p.caption.as_deref())),
         "email_only": false, "email": null, "newsletter": null, "email_segment": "all",

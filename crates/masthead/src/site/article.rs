@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use manuscript::{Document, GatedCards, Web};
+use manuscript::{Document, GatedCards, Trust, Web};
 use news::{Kind, Place, Status};
 use store::article::Card;
 use theme::{Map, Value};
@@ -82,6 +82,14 @@ pub(super) fn web_html(furniture: &Furniture, document: &Document<'_>) -> String
         Cow::Borrowed(_) => html,
     };
     tagged(furniture, html)
+}
+
+/// A body as HTML for programs that bring Ghost's script for its cards, and its own buttons; `raw` with what our pages
+/// replace, such as players of other sites: for the words in it.
+pub(super) fn html_for_clients(furniture: &Furniture, document: &Document<'_>, raw: bool) -> String {
+    let (site_url, gated_cards) = (furniture.url.clone(), GatedCards::LeftOut);
+    let trust = if raw { Trust::Everybody } else { Trust::default() };
+    document.html(&Web { site_url, gated_cards, trust, cards_script: true, ..Web::default() })
 }
 
 /// Links to other sites say where the reader came from, where the magazine wants that.

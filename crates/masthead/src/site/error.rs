@@ -21,7 +21,7 @@ pub async fn page(app: &Arc<App>, why: &Error) -> Arc<Page> {
         _ => {
             let number = crate::app::random_hex::<4>();
             tracing::error!("error {number}: {why}");
-            return broken(&number);
+            return broken(app, &number).await;
         }
     };
     let key = format!("error {}", status.as_u16()); // no path has a space in it
@@ -42,8 +42,17 @@ pub async fn page(app: &Arc<App>, why: &Error) -> Arc<Page> {
     }
 }
 
-/// Draws an error page.
+/// Draws an error page in the theme in use.
 pub async fn draw(app: &Arc<App>, status: StatusCode, message: &str) -> Result<Fresh, Error> {
+    drawn(app, status, message, None).await
+}
+
+async fn drawn(
+    app: &Arc<App>,
+    status: StatusCode,
+    message: &str,
+    dress: Option<Arc<theme::Theme>>,
+) -> Result<Fresh, Error> {
     let furniture = Furniture::of(app).await?;
     let code = i64::from(status.as_u16());
     let root = Map::from([("statusCode", Value::from(code)), ("message", message.into())]);
@@ -51,17 +60,28 @@ pub async fn draw(app: &Arc<App>, status: StatusCode, message: &str) -> Result<F
     let head = head::of(&furniture, &Subject::Error, "/404/").await?;
     let path = "/404/".to_owned();
     let scene = Scene { root, templates, contexts: vec!["error"], path, head, shows_title: None };
-    let Drawn { mut fresh, .. } = themes::draw(&furniture, scene).await?;
+    let Drawn { mut fresh, .. } = match dress {
+        Some(dress) => themes::draw_in(&furniture, dress, scene).await?,
+        None => themes::draw(&furniture, scene).await?,
+    };
     fresh.status = status;
     Ok(fresh)
 }
 
-/// When nothing works: one sentence and a number for the log.
-fn broken(number: &str) -> Arc<Page> {
-    plain(
-        StatusCode::INTERNAL_SERVER_ERROR,
-        &format!("This page could not be made. The newsroom's log has the reason under number {number}."),
-    )
+/// One sentence and a number for the log: in the built-in theme, since the one in use may be what failed, and as plain
+/// text when nothing works at all.
+async fn broken(app: &Arc<App>, number: &str) -> Arc<Page> {
+    let status = StatusCode::INTERNAL_SERVER_ERROR;
+    let message = format!("This page could not be made. The newsroom's log has the reason under number {number}.");
+    let built_in = themes::plain_dress();
+    let drawn = async { drawn(app, status, &message, Some(built_in?)).await };
+    match drawn.await {
+        Ok(mut fresh) => {
+            fresh.cache = PRIVATE;
+            Arc::new(Page::new(fresh))
+        }
+        Err(_) => plain(status, &message),
+    }
 }
 
 fn plain(status: StatusCode, message: &str) -> Arc<Page> {

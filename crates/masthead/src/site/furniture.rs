@@ -61,6 +61,16 @@ impl Furniture {
         Ok(Arc::new(Furniture { app: app.clone(), runtime: Handle::current(), asked: Mutex::default(), magazine }))
     }
 
+    /// The magazine.
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// A body in which links to other sites say where the reader came from, where the magazine wants that.
+    pub fn tagged(&self, html: String) -> String {
+        super::article::tagged(self, html)
+    }
+
     /// The page shows this place too.
     pub fn shows(&self, place: Place) {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);

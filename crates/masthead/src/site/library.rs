@@ -15,6 +15,7 @@ use theme::{Map, Object, Value};
 
 use super::furniture::Furniture;
 use super::values::{self, Post};
+use crate::Error;
 use crate::ghost::filter::{self, Comparison, Filter, NAMED, Operator, POSTS};
 
 /// How many one gets who says no number.
@@ -39,7 +40,8 @@ impl Library {
         Library { furniture: furniture.clone(), asked: Mutex::default(), looked_at: AtomicUsize::new(0) }
     }
 
-    fn shows(&self, place: Place) {
+    /// The answer shows this place too.
+    pub fn shows(&self, place: Place) {
         self.furniture.shows(place);
     }
 
@@ -264,6 +266,12 @@ impl Library {
     }
 
     fn pages(&self, query: &Query) -> Result<Found, String> {
+        let (pages, total) = self.static_pages(query)?;
+        Ok(page_of(pages, query, query.limit.unwrap_or(USUAL) as usize, Total::Known(total)))
+    }
+
+    /// A page of static pages as they are, and how many there are in all.
+    pub fn static_pages(&self, query: &Query) -> Result<(Vec<Arc<Post>>, usize), String> {
         self.shows(Place::Sitemap);
         let filter = self.filter(query, POSTS, self.furniture.app.now())?;
         let cards = self.wait(store::article::static_pages(self.store()))?;
@@ -271,14 +279,14 @@ impl Library {
         let posts = self.furniture.runtime.block_on(posts).map_err(|why| why.to_string())?;
         let mut posts: Vec<Arc<Post>> = posts.into_iter().map(Arc::new).collect();
         posts.retain(|post| filter.as_ref().is_none_or(|filter| filter.fits(&Value::Object(post.clone()))));
-        let newest = || vec![(POSTS.iter().find(|field| field.name == "published_at"), true)];
+        // By title where nothing is said, as in Ghost.
         let order = query.order.as_deref().and_then(|text| filter::order(text, POSTS));
-        let order = order.unwrap_or_else(|| newest().into_iter().filter_map(|(f, d)| Some((f?, d))).collect());
+        let order = order.or_else(|| filter::order("title asc", POSTS)).unwrap_or_default();
         sort(&mut posts, &order);
         let limit = query.limit.unwrap_or(USUAL) as usize;
-        let total = Total::Known(posts.len());
+        let total = posts.len();
         let skip = (query.page as usize - 1).saturating_mul(limit);
-        Ok(page_of(posts.into_iter().skip(skip).take(limit).collect(), query, limit, total))
+        Ok((posts.into_iter().skip(skip).take(limit).collect(), total))
     }
 
     fn tags(&self, query: &Query) -> Result<Found, String> {
@@ -390,6 +398,19 @@ impl theme::library::Library for Library {
         }
         None
     }
+}
+
+/// Asks the library on a thread that may wait; answers with the places that the answer shows.
+pub async fn ask<T: Send + 'static>(
+    furniture: &Arc<Furniture>,
+    question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
+) -> Result<(T, Vec<Place>), Error> {
+    let furniture = furniture.clone();
+    let asked = tokio::task::spawn_blocking(move || {
+        let library = Library::of(&furniture);
+        question(&library).map(|found| (found, furniture.asked()))
+    });
+    asked.await.map_err(std::io::Error::other)?.map_err(Error::Refused)
 }
 
 /// Articles that a filter names one by one.

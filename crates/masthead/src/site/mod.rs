@@ -6,10 +6,10 @@ mod assets;
 mod corrections;
 mod error;
 mod feeds;
-mod furniture;
+pub(crate) mod furniture;
 mod head;
 mod last_read;
-mod library;
+pub(crate) mod library;
 mod lists;
 pub mod measured;
 mod pictures;
@@ -23,7 +23,7 @@ pub mod routing;
 mod sitemaps;
 mod structured;
 pub mod themes;
-mod values;
+pub(crate) mod values;
 mod xml;
 
 use std::sync::Arc;
@@ -220,7 +220,7 @@ fn keep_page(app: &Arc<App>, path: &str, answer: Answer, rendered_at: Generation
     page
 }
 
-fn send(page: &Page, method: &Method, headers: &HeaderMap) -> Response {
+pub(crate) fn send(page: &Page, method: &Method, headers: &HeaderMap) -> Response {
     let sent = page.answer(headers);
     let body = if *method == Method::HEAD { axum::body::Body::empty() } else { sent.body.into() };
     let mut response = Response::new(body);

@@ -12,7 +12,7 @@ use super::Answer;
 use super::feeds;
 use super::furniture::Furniture;
 use super::head::{self, Subject};
-use super::library::Library;
+use super::library::ask;
 use super::lists::Pages;
 use super::routing::Routing;
 use super::themes::{self, Drawn, Scene};
@@ -199,19 +199,6 @@ async fn finish(
         fresh.headers.push((header::CONTENT_TYPE, content_type.to_owned()));
     }
     Ok(Answer::kept(fresh, places, keep))
-}
-
-/// Asks the library on a thread that may wait; answers with the places that the answer shows.
-async fn ask<T: Send + 'static>(
-    furniture: &Arc<Furniture>,
-    question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
-) -> Result<(T, Vec<Place>), Error> {
-    let furniture = furniture.clone();
-    let asked = tokio::task::spawn_blocking(move || {
-        let library = Library::of(&furniture);
-        question(&library).map(|found| (found, furniture.asked()))
-    });
-    asked.await.map_err(std::io::Error::other)?.map_err(Error::Refused)
 }
 
 /// What a template gets beside a list.

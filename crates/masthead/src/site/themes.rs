@@ -73,7 +73,7 @@ pub fn embedded() -> Result<Theme, NoTheme> {
 }
 
 /// The built-in theme, read once, for pages that the theme in use does not know.
-fn plain_dress() -> Result<Arc<Theme>, Error> {
+pub(super) fn plain_dress() -> Result<Arc<Theme>, Error> {
     static DRESS: OnceLock<Arc<Theme>> = OnceLock::new();
     if let Some(theme) = DRESS.get() {
         return Ok(theme.clone());
@@ -132,6 +132,11 @@ pub async fn draw(furniture: &Arc<Furniture>, scene: Scene) -> Result<Drawn, Err
         // A theme made for Ghost has no record: those pages wear the built-in theme.
         theme = plain_dress()?;
     }
+    draw_in(furniture, theme, scene).await
+}
+
+/// Draws a page in this theme.
+pub(super) async fn draw_in(furniture: &Arc<Furniture>, theme: Arc<Theme>, scene: Scene) -> Result<Drawn, Error> {
     let furniture = furniture.clone();
     let drawn = tokio::task::spawn_blocking(move || draw_now(&furniture, &theme, scene)).await;
     drawn.map_err(std::io::Error::other)?

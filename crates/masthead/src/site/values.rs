@@ -87,6 +87,11 @@ pub fn list(posts: &[Arc<Post>]) -> Value {
 }
 
 impl Post {
+    /// The magazine, as the page of this article sees it.
+    pub fn furniture(&self) -> &Arc<Furniture> {
+        &self.furniture
+    }
+
     /// The path, or `/404/` for what has none.
     pub fn path(&self) -> &str {
         self.article.path.as_deref().unwrap_or("/404/")
@@ -171,6 +176,21 @@ impl Post {
             document.map(|document| super::article::web_html(&self.furniture, &document)).unwrap_or_default().into()
         };
         self.html.get_or_init(made).clone()
+    }
+
+    /// What a stranger may read, as Ghost's clients get it: HTML, and the HTML of which their plain text is made. `None`
+    /// of an article without a body. To be asked on a thread that may wait.
+    pub(crate) fn for_clients(&self) -> Option<[String; 2]> {
+        let Furniture { app, runtime, .. } = &*self.furniture;
+        let card = runtime.block_on(store::article::by_id(&app.store, &self.article.id)).ok().flatten();
+        let body = card.map(|card| card.article.body).unwrap_or_default();
+        let html = |is_open: bool| {
+            let document = super::article::public_part_of(&body, is_open)?;
+            Some([false, true].map(|raw| super::article::html_for_clients(&self.furniture, &document, raw)))
+        };
+        let public = html(self.is_open())?;
+        let is_there = |html: &[String; 2]| !html[0].is_empty();
+        (is_there(&public) || !self.is_open() && html(true).is_some_and(|whole| is_there(&whole))).then_some(public)
     }
 
     /// “You may also like”, looked for when a template asks: many never do.
@@ -467,7 +487,7 @@ fn count_of(furniture: &Furniture, place: Place) -> Value {
 }
 
 /// What is said to search engines and on cards, by Ghost's names.
-pub(super) fn social_words(social: &Social) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+pub(crate) fn social_words(social: &Social) -> impl Iterator<Item = (&'static str, Option<&str>)> {
     [
         ("meta_title", &social.meta_title),
         ("meta_description", &social.meta_description),
@@ -488,7 +508,7 @@ fn is_web(url: &str) -> bool {
 }
 
 /// A tier as a value; prices in the smallest unit of the currency.
-pub(super) fn tier_of(tier: &news::Tier) -> Value {
+pub(crate) fn tier_of(tier: &news::Tier) -> Value {
     Value::map([
         ("id", tier.id.as_str().into()),
         ("name", tier.name.as_str().into()),

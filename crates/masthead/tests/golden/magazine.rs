@@ -90,9 +90,20 @@ impl Magazine {
         self.app.wear(theme);
     }
 
+    /// Makes a key for reading.
+    pub async fn key(&self, name: &str, content: &str) {
+        let mut batch = Batch::new();
+        batch.push(store::key::add(self.app.new_id().as_str(), name, content, &"0".repeat(64), 0));
+        self.app.store.commit(batch).await.unwrap();
+    }
+
     /// Asks as a stranger does.
     pub async fn get(&self, path: &str) -> Answer {
-        let request = Request::get(path).body(Body::empty()).unwrap();
+        self.ask(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a request.
+    pub async fn ask(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();

@@ -4,6 +4,7 @@
 //! `casper/`). Where one is not set, what needs it is left out and named. What differs and is meant to is said by the
 //! rules of `rules.rs`, which are those of `docs/themes/differences.md`.
 
+mod content;
 mod facts;
 mod feeds;
 mod magazine;

@@ -55,6 +55,81 @@ fn a_client_creates_edits_schedules_publishes_moves_and_withdraws() {
 }
 
 #[test]
+fn a_client_reads_what_readers_may_and_nothing_else() {
+    tell(async |magazine| {
+        let secret = "<p>The opening.</p><!--members-only--><p>Not for strangers.</p>";
+        let draft =
+            magazine.post("POST", "/posts/?source=html", json!({ "title": "A draft", "html": "<p>x</p>" }), 201);
+        let draft = draft.await["id"].as_str().unwrap().to_owned();
+        let post = json!({ "title": "For members", "html": secret, "status": "published", "visibility": "members", "tags": ["News", "#desk"] });
+        let members = magazine.post("POST", "/posts/?source=html", post, 201).await;
+        magazine
+            .publish(
+                "Ferry runs late",
+                "news",
+                "<p>The quay is closed. See <a href=\"https://quay.example/\">the port</a>.</p>",
+            )
+            .await;
+
+        let key = &magazine.key.content;
+        let ask = async |path: &str| {
+            magazine
+                .get(&format!("/ghost/api/content/{path}{}key={key}", if path.contains('?') { "&" } else { "?" }))
+                .await
+        };
+        let posts = ask("posts/?include=tags,authors&formats=html,plaintext").await;
+        assert_eq!((posts.status.as_u16(), posts.header("access-control-allow-origin")), (200, "*"));
+        let list = posts.json();
+        assert_eq!(list["meta"]["pagination"]["total"], 2, "a draft is not listed: {list}");
+        assert_eq!(list["posts"][0]["url"], "https://lantern.example/news/ferry-runs-late/");
+        assert_eq!(list["posts"][0]["primary_tag"]["slug"], "news", "a section is the first tag");
+        let closed = &list["posts"][1];
+        assert_eq!((closed["access"].as_bool(), closed["html"].as_str()), (Some(false), Some("<p>The opening.</p>")));
+        assert!(!posts.text().contains("Not for strangers"));
+        for path in [
+            format!("posts/{draft}/"),
+            "posts/slug/a-draft/".into(),
+            "posts/?filter=status:draft%2Bslug:a-draft".into(),
+        ] {
+            let answer = ask(&path).await;
+            assert!(answer.status == 404 || answer.json()["posts"] == json!([]), "{path}: {}", answer.text());
+        }
+        assert_eq!(ask("posts/?filter=nonsense:1").await.status, 400);
+        assert_eq!(
+            ask("authors/?filter=email:'a@b.example'").await.status,
+            400,
+            "what is private cannot be asked about"
+        );
+        assert_eq!(ask("nothing/").await.status, 404);
+
+        let again = ask("posts/?include=tags,authors&formats=html,plaintext").await;
+        let same = magazine
+            .get_with(
+                &format!("/ghost/api/content/posts/?include=tags,authors&formats=html,plaintext&key={key}"),
+                &[("if-none-match", again.header("etag"))],
+            )
+            .await;
+        assert_eq!(same.status, 304);
+        let change = json!({ "title": "For all who pay", "updated_at": members["updated_at"] });
+        magazine.post("PUT", &format!("/posts/{}/", members["id"].as_str().unwrap()), change, 200).await;
+        assert_eq!(
+            ask("posts/?include=tags,authors&formats=html,plaintext").await.json()["posts"][1]["title"],
+            "For all who pay"
+        );
+
+        for (query, status) in [("", 403), ("?key=0000", 401), ("?key=", 401)] {
+            let answer = magazine.get(&format!("/ghost/api/content/posts/{query}")).await;
+            assert_eq!(answer.status.as_u16(), status, "{query}");
+            assert_eq!(answer.json()["errors"].as_array().unwrap().len(), 1);
+        }
+        assert_eq!(
+            magazine.get("/ghost/api/content/posts?key=1").await.header("location"),
+            "/ghost/api/content/posts/?key=1"
+        );
+    });
+}
+
+#[test]
 fn a_client_that_read_an_older_version_is_told() {
     tell(async |magazine| {
         let made = magazine.post("POST", "/posts/", json!({ "title": "One" }), 201).await;

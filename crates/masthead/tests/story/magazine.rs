@@ -24,7 +24,7 @@ pub struct Magazine {
     pub app: Arc<App>,
     pub folder: TempDir,
     router: Router,
-    key: news::key::Key,
+    pub key: news::key::Key,
 }
 
 /// What came back.

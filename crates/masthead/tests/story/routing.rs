@@ -190,6 +190,7 @@ fn a_theme_that_never_ends_is_stopped_and_nobody_else_waits() {
             let began = Instant::now();
             let (page, other) = tokio::join!(magazine.get("/"), magazine.get("/robots.txt"));
             assert_eq!(page.status.as_u16(), 500, "{name}");
+            assert!(page.text().contains("<h1>Something went wrong</h1>"), "{name}: {}", page.text());
             assert_eq!(other.status.as_u16(), 200);
             // No clock decides here: a theme without a budget would never come to this line.
             eprintln!("{name}: stopped after {:?}", began.elapsed());
