@@ -48,7 +48,6 @@ const WHOLE: &[(&str, &str)] = &[
     ("correction::public_rows", "walks along the index that has its order, a page at a time"),
     ("ignored::of", "of one article; for the desk"),
     ("key::listed", "keys of the API: few"),
-    ("key::row_by_content", "keys of the API: few"),
     ("outbox::waiting", "by number, a page at a time"),
     ("person::desk_rows", "people; names are searched by any part, for the desk"),
     ("person::spellings_of", "of one person"),
