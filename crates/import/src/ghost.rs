@@ -3,6 +3,8 @@
 //! Any subset of tables is read. What has no room here yet (members, offers, snippets) is not read; [`Export::left_out`]
 //! names what could not be.
 
+mod package;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
@@ -18,8 +20,10 @@ use news::{
 };
 use serde_json::{Map, Value};
 
+pub use package::{LARGEST_FILE, Medium, NoPackage, Package};
+
 /// What was in an export.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Export {
     /// The magazine's settings, laid over the defaults.
     pub settings: Settings,

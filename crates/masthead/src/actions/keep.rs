@@ -212,7 +212,7 @@ fn derive(after: &Article) -> Result<(Derived, String), ActError> {
 }
 
 /// The addresses of the pictures that an article shows, each once: of the library's own, below `/content/images/`.
-fn derived_pictures(after: &Article) -> Vec<String> {
+pub(super) fn derived_pictures(after: &Article) -> Vec<String> {
     let lead = after.lead_picture.as_ref().and_then(|picture| picture.src.as_deref());
     let mut found: Vec<String> = lead.into_iter().filter_map(own_picture).collect();
     let mut rest = after.body.as_str();

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod hand_on;
 pub mod keep;
 pub mod merge;
+pub mod move_in;
 pub mod names;
 pub mod person;
 pub mod picture;

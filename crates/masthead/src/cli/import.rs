@@ -1,5 +1,7 @@
 //! `masthead import`.
 
+mod ghost;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ use crate::config::Place;
 pub enum Import {
     /// Pages saved as plain text: content is told from furniture, and every line is accounted for
     Text(Text),
+    /// A Ghost site: articles, pages, authors, tags, settings, pictures, every address
+    Ghost(ghost::Ghost),
 }
 
 /// `masthead import text`.
@@ -68,6 +72,7 @@ impl Import {
     pub async fn run(self) -> Outcome {
         match self {
             Import::Text(text) => text.run().await,
+            Import::Ghost(ghost) => ghost.run().await,
         }
     }
 }

@@ -8,12 +8,13 @@ use axum::Router;
 use axum::body::Body;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
-use masthead::actions::keep::add_new;
+use import::ghost::{self, Export};
+use masthead::actions::move_in::move_in;
 use masthead::actions::{By, configure};
 use masthead::site::themes;
 use masthead::{App, config, routes};
-use news::Actor;
 use news::settings::Choice;
+use news::{Actor, Settings};
 use store::{Batch, Store};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -22,7 +23,7 @@ use tower::ServiceExt;
 pub struct Magazine {
     pub app: Arc<App>,
     router: Router,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 /// An answer's status and text.
@@ -56,29 +57,32 @@ pub fn skip(what: &str) {
     }
 }
 
+/// The export of the reference, with the default settings of each theme: what its pages were recorded with.
+pub fn export(reference: &Path) -> Export {
+    let mut export = ghost::read(&std::fs::read(reference.join("export.json")).unwrap()).unwrap();
+    export.settings.theme_settings.clear();
+    export
+}
+
 impl Magazine {
-    /// Moves the reference in.
-    pub async fn open(reference: &Path) -> Magazine {
+    /// An empty one.
+    pub async fn bare() -> Magazine {
         let folder = TempDir::new().unwrap();
         let store = Store::open_file(&folder.path().join("masthead.db")).unwrap();
         let url = config::site_url("https://harbourhill.example").unwrap();
         let app = App::open(folder.path(), store, url, 64 << 20, Vec::new()).await.unwrap();
-        let by = By::new(Actor::Command);
-        let mut export = import::ghost::read(&std::fs::read(reference.join("export.json")).unwrap()).unwrap();
-        // What the reference was recorded with: the default settings of each theme.
-        export.settings.theme_settings.clear();
-        export.settings.frontend_key = Some("f0f0f0f0f0f0f0f0f0f0f0f0f0".into());
-        configure::configure(&app, &export.settings, &by).await.unwrap();
-        let mut batch = Batch::new();
-        let now = app.now();
-        export.authors.iter().for_each(|author| batch.push(store::author::put(author, now)));
-        export.tags.iter().for_each(|tag| batch.push(store::tag::put(tag, now)));
-        for article in &export.articles {
-            add_new(&app, &mut batch, article, &by).unwrap();
-        }
-        app.store.commit(batch).await.unwrap();
-        copy(&reference.join("export.zip"), folder.path());
-        Magazine { router: routes::router(app.clone()), app, _folder: folder }
+        Magazine { router: routes::router(app.clone()), app, folder }
+    }
+
+    /// Moves the reference in.
+    pub async fn open(reference: &Path) -> Magazine {
+        let magazine = Magazine::bare().await;
+        let (app, by) = (&magazine.app, By::new(Actor::Command));
+        let settings = Settings { frontend_key: Some("f0f0f0f0f0f0f0f0f0f0f0f0f0".into()), ..Settings::default() };
+        configure::configure(app, &settings, &by).await.unwrap();
+        move_in(app, export(reference), &by, false, |_| {}).await.unwrap();
+        copy(&reference.join("export.zip"), magazine.folder.path());
+        magazine
     }
 
     /// Wears a theme, with these choices of its settings.

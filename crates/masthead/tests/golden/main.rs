@@ -8,5 +8,6 @@ mod content;
 mod facts;
 mod feeds;
 mod magazine;
+mod moving;
 mod pages;
 mod rules;

@@ -1,0 +1,244 @@
+//! A magazine that comes from elsewhere moves in. What is new here is written as it was there, with its id, its times and
+//! its address; what is here already stays as it is, so that running it again changes nothing and loses nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use import::ghost::Export;
+use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Tag};
+use percent_encoding::percent_decode_str;
+use store::{Batch, outbox};
+
+use super::ActError;
+use super::configure::configure;
+use super::keep::{By, add_new, derived_pictures, payload};
+use super::publish::addressed;
+use crate::App;
+
+/// Articles of one batch: so many are lost at most when the machine fails, and begun anew by the next run.
+const STRETCH: usize = 100;
+
+/// Pictures that articles name and that are not there, by the names that media have: `images/2024/11/quay.jpg`.
+pub fn missing_pictures<'a>(
+    articles: impl Iterator<Item = &'a Article>,
+    is_there: impl Fn(&str) -> bool,
+) -> Vec<String> {
+    let name = |url: String| Some(percent_decode_str(url.strip_prefix("/content/")?).decode_utf8().ok()?.into_owned());
+    let mut missing: Vec<String> = articles.flat_map(derived_pictures).filter_map(name).collect();
+    missing.retain(|name| !is_there(name));
+    missing.sort_unstable();
+    missing.dedup();
+    missing
+}
+
+/// What a move did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Articles that are new here.
+    pub articles: u64,
+    /// Static pages that are new here.
+    pub pages: u64,
+    /// Authors that are new here.
+    pub authors: u64,
+    /// Tags that are new here.
+    pub tags: u64,
+    /// Articles and pages that were here already.
+    pub here_already: u64,
+    /// Whether the magazine took over name, menus and the like.
+    pub settings: bool,
+    /// Public addresses that are not those of the site that it left: path there, path here.
+    pub moved: Vec<(String, String)>,
+    /// What was left out, and why.
+    pub skipped: Vec<(String, String)>,
+}
+
+/// Moves an export in; `dry` goes the whole way and writes nothing. `done` is told how many articles are behind it.
+pub async fn move_in(
+    app: &Arc<App>,
+    export: Export,
+    by: &By,
+    dry: bool,
+    done: impl Fn(u64),
+) -> Result<Account, ActError> {
+    let mut account = Account { skipped: export.left_out.into_iter().map(split).collect(), ..Account::default() };
+    let mut batch = Batch::new();
+    account.settings = is_empty(app).await?;
+    if account.settings && !dry {
+        configure(app, &settings(app.settings().await.map_err(broken)?, export.settings), by).await?;
+    }
+    let authors = authors(app, &export.authors, &mut batch, &mut account).await?;
+    let tags = tags(app, &export.tags, &mut batch, &mut account).await?;
+    commit(app, &mut batch, dry).await?;
+
+    let has_routes = !app.routing().collections().is_empty();
+    let mut taken: HashMap<String, Id> = HashMap::new();
+    for (at, mut article) in export.articles.into_iter().enumerate() {
+        done(at as u64);
+        for (ids, known) in [(&mut article.authors, &authors), (&mut article.tags, &tags)] {
+            *ids = ids.iter().filter_map(|id| known.get(id).cloned()).collect();
+        }
+        if let Some(why) = in_the_way(app, &article, &taken).await? {
+            match why {
+                InTheWay::Itself => account.here_already += 1,
+                InTheWay::Other(why) => account.skipped.push((article.headline.to_string(), why)),
+            }
+            continue;
+        }
+        if has_routes && article.is_public() {
+            let there = article.path.clone();
+            article = addressed(app, article).await?;
+            if let (Some(there), Some(here)) = (there, &article.path)
+                && there != *here
+            {
+                account.moved.push((there, here.clone()));
+            }
+        }
+        if let Err(why) = add_new(app, &mut batch, &article, by) {
+            account.skipped.push((article.headline.to_string(), why.to_string()));
+            continue;
+        }
+        taken.extend(article.path.clone().map(|path| (path, article.id.clone())));
+        match article.kind {
+            Kind::Article => account.articles += 1,
+            Kind::Page => account.pages += 1,
+        }
+        if (account.articles + account.pages) % STRETCH as u64 == 0 {
+            commit(app, &mut batch, dry).await?;
+        }
+    }
+    batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, app.now().as_millisecond()));
+    commit(app, &mut batch, dry).await?;
+    app.pages.touch(&[Place::Everything]);
+    Ok(account)
+}
+
+async fn commit(app: &App, batch: &mut Batch, dry: bool) -> Result<(), ActError> {
+    let batch = std::mem::take(batch);
+    match dry {
+        true => Ok(()),
+        false => Ok(app.store.commit(batch).await?),
+    }
+}
+
+/// A magazine in which nothing was written yet takes the settings over too.
+async fn is_empty(app: &App) -> Result<bool, ActError> {
+    for kind in [Kind::Article, Kind::Page] {
+        if store::article::count(&app.store, kind.word()).await?.is_some_and(|row| row.count > 0) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Theirs, and ours where Ghost has no word for it.
+fn settings(ours: Settings, theirs: Settings) -> Settings {
+    Settings {
+        about: ours.about,
+        legal: ours.legal,
+        copyright_holder: ours.copyright_holder,
+        email: ours.email,
+        theme: ours.theme,
+        theme_before: ours.theme_before,
+        frontend_key: ours.frontend_key,
+        record_confidence: ours.record_confidence,
+        policies: ours.policies,
+        ..theirs
+    }
+}
+
+/// Their authors by id, as they are called here: one with the same id or slug is the same.
+async fn authors(
+    app: &App,
+    theirs: &[Author],
+    batch: &mut Batch,
+    account: &mut Account,
+) -> Result<HashMap<Id, Id>, ActError> {
+    let here = store::author::by_ids(&app.store, &theirs.iter().map(|author| &author.id).collect::<Vec<_>>()).await?;
+    let mut known: HashMap<Id, Id> = here.into_iter().map(|author| (author.id.clone(), author.id)).collect();
+    for author in theirs {
+        if known.contains_key(&author.id) {
+            continue;
+        }
+        let id = match store::author::by_slug(&app.store, author.slug.as_str()).await? {
+            Some(namesake) => namesake.id,
+            None => {
+                batch.push(store::author::put(author, app.now()));
+                account.authors += 1;
+                author.id.clone()
+            }
+        };
+        known.insert(author.id.clone(), id);
+    }
+    Ok(known)
+}
+
+/// The same of tags.
+async fn tags(
+    app: &App,
+    theirs: &[Tag],
+    batch: &mut Batch,
+    account: &mut Account,
+) -> Result<HashMap<Id, Id>, ActError> {
+    let here = store::tag::by_ids(&app.store, &theirs.iter().map(|tag| &tag.id).collect::<Vec<_>>()).await?;
+    let mut known: HashMap<Id, Id> = here.into_iter().map(|tag| (tag.id.clone(), tag.id)).collect();
+    for tag in theirs {
+        if known.contains_key(&tag.id) {
+            continue;
+        }
+        let id = match store::tag::by_slug(&app.store, tag.slug.as_str()).await? {
+            Some(namesake) => namesake.id,
+            None => {
+                batch.push(store::tag::put(tag, app.now()));
+                account.tags += 1;
+                tag.id.clone()
+            }
+        };
+        known.insert(tag.id.clone(), id);
+    }
+    Ok(known)
+}
+
+/// Why an article cannot be written.
+enum InTheWay {
+    /// It is here already.
+    Itself,
+    /// Something else has its name or its address.
+    Other(String),
+}
+
+async fn in_the_way(app: &App, article: &Article, taken: &HashMap<String, Id>) -> Result<Option<InTheWay>, ActError> {
+    let store = &app.store;
+    if store::article::by_id(store, &article.id).await?.is_some() {
+        return Ok(Some(InTheWay::Itself));
+    }
+    if store::article::id_by_slug(store, article.kind.word(), article.slug.as_str()).await?.is_some() {
+        let why = format!("another one here has the slug {}", article.slug);
+        return Ok(Some(InTheWay::Other(why)));
+    }
+    let Some(path) = &article.path else { return Ok(None) };
+    if taken.contains_key(path) || store::address::holder(store, path).await?.is_some() {
+        return Ok(Some(InTheWay::Other(format!("something else stands, or once stood, at {path}"))));
+    }
+    let section = SectionPath::parse(path.trim_matches('/')).ok();
+    if let Some(section) = section
+        && store::section::at(store, &section).await?.is_some()
+    {
+        return Ok(Some(InTheWay::Other(format!("a section stands at {path}"))));
+    }
+    Ok(None)
+}
+
+/// What the reader of the export could not read: `headline: reason`.
+fn split(line: String) -> (String, String) {
+    match line.split_once(": ") {
+        Some((what, why)) => (what.to_owned(), why.to_owned()),
+        None => (line, "it cannot be read".to_owned()),
+    }
+}
+
+fn broken(why: crate::Error) -> ActError {
+    match why {
+        crate::Error::Broken(broken) => broken.into(),
+        other => ActError::Field(other.to_string()),
+    }
+}
