@@ -4,6 +4,7 @@
 //! names what could not be.
 
 mod package;
+mod write;
 
 use std::collections::HashMap;
 
@@ -20,7 +21,8 @@ use news::{
 };
 use serde_json::{Map, Value};
 
-pub use package::{LARGEST_FILE, Medium, NoPackage, Package};
+pub use package::{LARGEST_FILE, Medium, NoPackage, Package, pack};
+pub use write::Writer;
 
 /// What was in an export.
 #[derive(Debug, Default)]
@@ -35,6 +37,8 @@ pub struct Export {
     pub articles: Vec<Article>,
     /// What could not be read, and why.
     pub left_out: Vec<String>,
+    /// Rows that there is no room for here, or no room for whole, as they came: for the way back. No passwords.
+    pub rest: Map<String, Value>,
 }
 
 /// Why a file is no Ghost export.
@@ -73,7 +77,32 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
             Err(why) => left_out.push(format!("{}: {why}", text(row, "title").unwrap_or_default())),
         }
     }
-    Ok(Export { settings, authors, tags, articles, left_out })
+    let rest = rest(&tables);
+    Ok(Export { settings, authors, tags, articles, left_out, rest })
+}
+
+/// The tables that are read into our own words whole.
+const READ_WHOLE: [&str; 5] = ["posts", "posts_meta", "posts_tags", "posts_authors", "posts_products"];
+
+fn rest(tables: &Tables) -> Map<String, Value> {
+    let mut rest = Map::new();
+    for (table, rows) in tables.0.iter().filter(|(table, _)| !READ_WHOLE.contains(&table.as_str())) {
+        let mut rows = rows.clone();
+        for row in rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            row.remove("password");
+        }
+        rest.insert(table.clone(), rows);
+    }
+    // What was only ever sent by mail, with what stands beside it.
+    let is_sent = |row: &&Row| text(row, "status").as_deref() == Some("sent");
+    let sent: Vec<&Row> = tables.rows("posts").filter(is_sent).collect();
+    let ids: Vec<String> = sent.iter().filter_map(|row| text(row, "id")).collect();
+    for table in READ_WHOLE.into_iter().filter(|table| table.starts_with("posts_")) {
+        let beside = tables.rows(table).filter(|row| text(row, "post_id").is_some_and(|id| ids.contains(&id)));
+        rest.insert(table.to_owned(), beside.cloned().map(Value::Object).collect());
+    }
+    rest.insert("posts".into(), sent.into_iter().cloned().map(Value::Object).collect());
+    rest
 }
 
 struct Tables(Map<String, Value>);

@@ -120,8 +120,8 @@ queries! {
     one count_in_section(section: &str) -> CountRow = "SELECT count(*) AS count FROM article WHERE section = $1";
 
     /// Articles behind an id, of any status.
-    all ids_after(id: &str, most: i64) -> IdRow =
-        "SELECT id FROM article WHERE kind = 'article' AND id > $1 ORDER BY id LIMIT $2";
+    all ids_after(kind: &str, id: &str, most: i64) -> IdRow =
+        "SELECT id FROM article WHERE kind = $1 AND id > $2 ORDER BY id LIMIT $3";
 
     /// Changes nothing, and matches no row unless the article is still at this version.
     exec unchanged(id: &str, version: i64) = "UPDATE article SET version = $2 WHERE id = $1 AND version = $2";

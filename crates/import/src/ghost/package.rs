@@ -4,10 +4,11 @@
 //! `content/files`, and what it says of its size is not believed.
 
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
-use std::path::Path;
+use std::io::{BufReader, BufWriter, Read, Seek};
+use std::path::{Path, PathBuf};
 
-use zip::ZipArchive;
+use zip::write::{SimpleFileOptions, ZipWriter};
+use zip::{CompressionMethod, ZipArchive};
 
 use super::{Export, NoExport, read};
 
@@ -133,6 +134,29 @@ impl Package {
     }
 }
 
+/// Packs an export and files into an archive that [`Package::open`], and Ghost, can read. `media` are names below
+/// `content/` and where the files are; `done` is told after each.
+pub fn pack(
+    archive: &Path,
+    export: &Path,
+    media: impl Iterator<Item = (String, PathBuf)>,
+    mut done: impl FnMut(),
+) -> Result<(), NoPackage> {
+    // Pictures are compressed already, and an export of text is small beside them.
+    let stored = SimpleFileOptions::default().compression_method(CompressionMethod::Stored).large_file(true);
+    let packed = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).large_file(true);
+    let mut zip = ZipWriter::new(BufWriter::new(File::create(archive)?));
+    zip.start_file("magazine.ghost.json", packed)?;
+    std::io::copy(&mut BufReader::new(File::open(export)?), &mut zip)?;
+    for (name, file) in media {
+        zip.start_file(format!("content/{name}"), stored)?;
+        std::io::copy(&mut BufReader::new(File::open(file)?), &mut zip)?;
+        done();
+    }
+    zip.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
+    Ok(())
+}
+
 /// Everything that a reader gives, up to so many bytes.
 fn bytes(reader: &mut impl Read, most: u64) -> Result<Vec<u8>, NoPackage> {
     let mut bytes = Vec::new();
@@ -146,8 +170,6 @@ fn bytes(reader: &mut impl Read, most: u64) -> Result<Vec<u8>, NoPackage> {
 #[cfg(test)]
 mod tests {
     use std::io::Write;
-
-    use zip::write::{SimpleFileOptions, ZipWriter};
 
     use super::*;
 

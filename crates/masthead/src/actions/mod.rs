@@ -12,6 +12,7 @@ pub mod hand_on;
 pub mod keep;
 pub mod merge;
 pub mod move_in;
+pub mod move_out;
 pub mod names;
 pub mod person;
 pub mod picture;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use import::ghost::Export;
 use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Tag};
 use percent_encoding::percent_decode_str;
-use store::{Batch, outbox};
+use store::{Batch, outbox, setting};
 
 use super::ActError;
 use super::configure::configure;
@@ -30,6 +30,9 @@ pub fn missing_pictures<'a>(
     missing.dedup();
     missing
 }
+
+/// The group of settings in which lie the rows of Ghost's tables that there is no room for here.
+pub const REST: &str = "ghost-rest";
 
 /// What a move did, or would do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +65,7 @@ pub async fn move_in(
 ) -> Result<Account, ActError> {
     let mut account = Account { skipped: export.left_out.into_iter().map(split).collect(), ..Account::default() };
     let mut batch = Batch::new();
+    batch.push(setting::put(REST, &serde_json::to_string(&export.rest).unwrap_or_default()));
     account.settings = is_empty(app).await?;
     if account.settings && !dry {
         configure(app, &settings(app.settings().await.map_err(broken)?, export.settings), by).await?;

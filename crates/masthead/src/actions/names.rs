@@ -1,6 +1,6 @@
 //! Finding, or making, the sections, tags and authors that an article names.
 
-use news::{Article, Author, Slug, Tag, limits, tag};
+use news::{Article, Author, Id, Slug, Tag, limits, tag};
 use store::Batch;
 
 use super::ActError;
@@ -51,6 +51,17 @@ pub async fn tag_named(app: &App, name: &str) -> Result<Tag, ActError> {
         Err(other) => Err(other.into()),
         Ok(()) => Ok(made),
     }
+}
+
+/// A slug that no other tag has: the wanted one, or one with a number behind it.
+pub async fn free_tag_slug(app: &App, wanted: Slug, own: Option<&Id>) -> Result<Slug, ActError> {
+    for slug in std::iter::once(wanted.clone()).chain((2..NAMESAKES).map(|number| wanted.numbered(number))) {
+        match store::tag::by_slug(&app.store, slug.as_str()).await? {
+            Some(other) if own != Some(&other.id) => {}
+            _ => return Ok(slug),
+        }
+    }
+    Err(ActError::Field(format!("every slug like {wanted} is taken")))
 }
 
 /// The author of this name; made if there is none.

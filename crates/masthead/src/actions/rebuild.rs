@@ -57,7 +57,7 @@ pub async fn rebuild(app: &Arc<App>, afresh: bool, done: impl Fn(u64)) -> Result
     let mut rebuilt = Rebuilt { resumed: !progress.after.is_empty(), ..Rebuilt::default() };
     loop {
         done(progress.done);
-        let ids = article::ids_after(&app.store, &progress.after, STRETCH).await?;
+        let ids = article::ids_after(&app.store, news::Kind::Article.word(), &progress.after, STRETCH).await?;
         let Some(last) = ids.last().map(|row| row.id.clone()) else { break };
         let mut work = JoinSet::new();
         for row in &ids {

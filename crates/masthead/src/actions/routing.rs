@@ -72,7 +72,7 @@ async fn taken_up(app: &Arc<App>, by: &By) -> Result<(), anyhow::Error> {
 pub async fn readdress(app: &Arc<App>, by: &By, mut seen: impl FnMut(u64)) -> Result<u64, anyhow::Error> {
     let (mut last, mut count, mut moved) = (String::new(), 0, 0);
     loop {
-        let ids = store::article::ids_after(&app.store, &last, AT_ONCE).await?;
+        let ids = store::article::ids_after(&app.store, news::Kind::Article.word(), &last, AT_ONCE).await?;
         let Some(end) = ids.last() else { return Ok(moved) };
         last = end.id.clone();
         for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {

@@ -16,6 +16,7 @@ mod check;
 mod copy;
 mod demo;
 mod doctor;
+mod export;
 mod findings;
 mod generate;
 mod import;
@@ -60,6 +61,9 @@ pub enum What {
     /// Bring articles in
     #[command(subcommand)]
     Import(import::Import),
+    /// Hand the magazine out
+    #[command(subcommand)]
+    Export(export::Export),
     /// Add people who may sign in
     #[command(subcommand)]
     Staff(staff::StaffCommand),
@@ -157,6 +161,7 @@ async fn act(what: What) -> Outcome {
         What::Serve(serve) => serve.run().await,
         What::Demo(demo) => demo.run().await,
         What::Import(import) => import.run().await,
+        What::Export(export) => export.run().await,
         What::Staff(staff) => staff.run().await,
         What::Key(key) => key.run().await,
         What::Settings(settings) => settings.run().await,

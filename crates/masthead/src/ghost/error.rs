@@ -59,6 +59,11 @@ impl ApiError {
         ApiError::new(StatusCode::BAD_REQUEST, "BadRequestError", message)
     }
 
+    /// 413: more than is taken.
+    pub fn too_large(message: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "RequestEntityTooLargeError", message)
+    }
+
     /// 404.
     pub fn not_found() -> ApiError {
         let mut error = ApiError::new(StatusCode::NOT_FOUND, "NotFoundError", "Resource not found error.");

@@ -6,13 +6,15 @@ mod content;
 mod error;
 mod fields;
 pub mod filter;
+mod images;
 mod posts;
 mod shape;
+mod tags;
 
 use std::sync::Arc;
 
 use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::App;
 
@@ -23,7 +25,12 @@ pub const VERSION: &str = "v6.65";
 
 /// The routes below `/ghost/api/admin`.
 pub fn admin() -> Router<Arc<App>> {
-    let router = Router::new().route("/site/", get(posts::site));
+    let router = Router::new()
+        .route("/site/", get(posts::site))
+        .route("/images/upload/", post(images::upload).layer(images::largest()))
+        .route("/tags/", get(tags::browse).post(tags::add))
+        .route("/tags/{id}/", get(tags::read).put(tags::edit).delete(tags::remove))
+        .route("/tags/slug/{slug}/", get(tags::read_by_slug));
     let with_kind = |router: Router<Arc<App>>, resource: posts::Resource| {
         let base = format!("/{}/", resource.name);
         let one = format!("/{}/{{id}}/", resource.name);

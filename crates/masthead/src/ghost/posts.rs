@@ -46,6 +46,28 @@ pub struct Parameters {
     formats: Option<String>,
     limit: Option<String>,
     page: Option<String>,
+    include: Option<String>,
+}
+
+impl Parameters {
+    /// How many an answer holds.
+    pub fn limit(&self) -> i64 {
+        match self.limit.as_deref() {
+            None => USUAL,
+            Some("all") => MOST,
+            Some(text) => text.parse().ok().filter(|n| *n > 0).unwrap_or(USUAL).min(MOST),
+        }
+    }
+
+    /// Which page of them, from 1.
+    pub fn page(&self) -> i64 {
+        self.page.as_deref().and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
+    }
+
+    /// Whether something is to be included.
+    pub fn includes(&self, name: &str) -> bool {
+        self.include.as_ref().is_some_and(|list| list.split(',').any(|one| one.trim() == name))
+    }
 }
 
 /// What the magazine is, for anybody.
@@ -66,12 +88,7 @@ pub async fn browse(
     Extension(resource): Extension<Resource>,
     Query(parameters): Query<Parameters>,
 ) -> Result<Response, ApiError> {
-    let limit = match parameters.limit.as_deref() {
-        None => USUAL,
-        Some("all") => MOST,
-        Some(text) => text.parse().ok().filter(|n| *n > 0).unwrap_or(USUAL).min(MOST),
-    };
-    let page: i64 = parameters.page.as_deref().and_then(|text| text.parse().ok()).unwrap_or(1).max(1);
+    let (limit, page) = (parameters.limit(), parameters.page());
     let kind = resource.kind.word();
     let total = store::article::count(&app.store, kind).await?.map_or(0, |row| row.count);
     let rows = store::article::ids_by_change(&app.store, kind, limit, (page - 1).saturating_mul(limit)).await?;
@@ -81,11 +98,7 @@ pub async fn browse(
             posts.push(shaped(&app, card, &parameters).await?);
         }
     }
-    let pages = (total + limit - 1) / limit;
-    let pagination = json!({
-        "page": page, "limit": limit, "pages": pages.max(1), "total": total,
-        "next": (page < pages).then(|| page + 1), "prev": (page > 1).then(|| page - 1),
-    });
+    let pagination = shape::pagination(page, limit, total);
     Ok(answer(StatusCode::OK, json!({ resource.name: posts, "meta": { "pagination": pagination } })))
 }
 
@@ -241,7 +254,8 @@ async fn one(
     Ok(response)
 }
 
-fn answer(status: StatusCode, body: Value) -> Response {
+/// An answer of the API.
+pub fn answer(status: StatusCode, body: Value) -> Response {
     let mut response = (status, Json(body)).into_response();
     shape::headers(response.headers_mut());
     response

@@ -108,6 +108,32 @@ fn tag(app: &App, tag: &Tag) -> Value {
     })
 }
 
+/// A tag as a row of its own, with all its fields.
+pub fn tag_row(app: &App, tag: &Tag) -> Value {
+    let (dress, social) = (&tag.dress, &tag.dress.social);
+    let picture = |url: &Option<String>| url.as_deref().map(|url| full(app, url));
+    let url = if tag.is_public() { app.url.with(&app.routing().tag(tag)) } else { app.url.with("/404/") };
+    json!({
+        "id": tag.id, "name": tag.name, "slug": tag.slug, "description": tag.description,
+        "feature_image": picture(&dress.feature_image), "visibility": tag.visibility,
+        "og_image": picture(&social.og_image), "og_title": social.og_title, "og_description": social.og_description,
+        "twitter_image": picture(&social.twitter_image), "twitter_title": social.twitter_title,
+        "twitter_description": social.twitter_description, "meta_title": social.meta_title,
+        "meta_description": social.meta_description, "codeinjection_head": dress.codeinjection_head,
+        "codeinjection_foot": dress.codeinjection_foot, "canonical_url": picture(&dress.canonical_url),
+        "accent_color": dress.accent_color, "url": url,
+    })
+}
+
+/// Where a page stands in its list.
+pub fn pagination(page: i64, limit: i64, total: i64) -> Value {
+    let pages = (total + limit - 1) / limit;
+    json!({
+        "page": page, "limit": limit, "pages": pages.max(1), "total": total,
+        "next": (page < pages).then(|| page + 1), "prev": (page > 1).then(|| page - 1),
+    })
+}
+
 fn section_tag(app: &App, (name, slug, url): (String, String, String)) -> Value {
     json!({
         "id": null, "name": name, "slug": slug, "description": null, "feature_image": null,

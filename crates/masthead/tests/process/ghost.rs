@@ -95,7 +95,39 @@ fn an_export_alone_says_which_pictures_are_not_there() {
     assert_eq!(did["pictures_missing"], json!(["images/2024/11/quay.png"]));
     let output = run(&["import", "ghost", file.to_str().unwrap(), "--data", data.to_str().unwrap()]);
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("“The Quayside” has moved in.") && said.contains("      3  were here already"), "{said}");
+    assert!(
+        said.contains("Nothing of “The Quayside” is new here.") && said.contains("      3  were here already"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_moved_in_moves_out_and_in_again() {
+    let folder = folder();
+    let path = |name: &str| folder.path().join(name);
+    archive(&path("site.zip"));
+    import(&path("one"), &path("site.zip"), &[]);
+    let out = |file: &str| {
+        let output =
+            run(&["export", "ghost", path(file).to_str().unwrap(), "--json", "--data", path("one").to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        serde_json::from_slice::<Value>(&output.stdout).unwrap()
+    };
+    assert_eq!(out("out.zip"), json!({ "articles": 2, "pages": 1, "files": 1 }));
+    assert_eq!(out("out.json"), json!({ "articles": 2, "pages": 1, "files": 0 }));
+    let again = import(&path("two"), &path("out.zip"), &[]);
+    assert_eq!(
+        ["articles", "pages", "authors", "tags", "pictures"].map(|what| again[what].as_u64().unwrap()),
+        [2, 1, 1, 2, 1]
+    );
+    let left: Vec<_> = fs::read_dir(folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name())
+        .filter(|name| name.to_string_lossy().starts_with('.'))
+        .collect();
+    assert!(left.is_empty(), "nothing unfinished lies about: {left:?}");
+    refused(&["export", "ghost", "magazine.txt", "--data", path("one").to_str().unwrap()], 2);
+    refused(&["export", "ghost", path("x.json").to_str().unwrap(), "--data", path("none").to_str().unwrap()], 1);
 }
 
 #[test]

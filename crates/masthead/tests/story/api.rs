@@ -1,5 +1,6 @@
 //! Programs write through Ghost's Admin API.
 
+use http::Request;
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 
@@ -235,5 +236,87 @@ fn static_pages_are_written_the_same_way_and_stand_on_no_list() {
         magazine.get("/about-us/").await.has("Who we are.");
         magazine.get("/").await.lacks("About us");
         magazine.get("/sitemap-pages.xml").await.has("https://lantern.example/about-us/");
+    });
+}
+
+#[test]
+fn a_client_keeps_tags() {
+    tell(async |magazine| {
+        let send =
+            async |method: &str, path: &str, tag: Value| magazine.api(method, path, json!({ "tags": [tag] })).await;
+        let made = send(
+            "POST",
+            "/tags/",
+            json!({ "name": "Harbour news", "description": "From the quay", "accent_color": "#1d6fa3" }),
+        )
+        .await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let made = made.json()["tags"][0].clone();
+        assert_eq!((made["slug"].as_str(), made["accent_color"].as_str()), (Some("harbour-news"), Some("#1d6fa3")));
+        let second = send("POST", "/tags/", json!({ "name": "Harbour news" })).await.json();
+        assert_eq!(second["tags"][0]["slug"], "harbour-news-2", "as in Ghost, there may be two of a name");
+        let one = format!("/tags/{}/", made["id"].as_str().unwrap());
+
+        let post =
+            json!({ "title": "The quay", "html": "<p>Shut.</p>", "status": "published", "tags": ["Harbour news"] });
+        magazine.post("POST", "/posts/?source=html", post, 201).await;
+        magazine.get("/tag/harbour-news/").await.has("The quay").has("From the quay");
+        let changed =
+            send("PUT", &one, json!({ "name": "News of the harbour", "description": null, "meta_title": "Harbour" }))
+                .await;
+        assert_eq!(changed.json()["tags"][0]["accent_color"], "#1d6fa3", "what is not sent stays: {}", changed.text());
+        magazine.get("/tag/harbour-news/").await.has("News of the harbour").lacks("From the quay");
+        let read = magazine.api("GET", &format!("{one}?include=count.posts"), Value::Null).await.json();
+        assert_eq!(read["tags"][0]["count"]["posts"], 1);
+        assert_eq!(magazine.api("GET", "/tags/?limit=1", Value::Null).await.json()["meta"]["pagination"]["total"], 2);
+
+        for (tag, property) in
+            [(json!({ "name": " " }), "name"), (json!({ "name": "x", "visibility": "nonsense" }), "visibility")]
+        {
+            let refused = send("POST", "/tags/", tag).await;
+            assert_eq!(
+                (refused.status.as_u16(), refused.json()["errors"][0]["property"].as_str()),
+                (422, Some(property))
+            );
+        }
+        assert_eq!(magazine.api("DELETE", &one, Value::Null).await.status, 204);
+        assert_eq!(magazine.api("GET", &one, Value::Null).await.status, 404);
+        assert_eq!(magazine.get("/tag/harbour-news/").await.status, 404);
+    });
+}
+
+#[test]
+fn a_client_brings_a_picture() {
+    tell(async |magazine| {
+        let send = async |body: Vec<u8>| {
+            let token = token(magazine.key.id.as_str(), &magazine.key.secret, magazine.app.now().as_second());
+            let request = Request::post("/ghost/api/admin/images/upload/")
+                .header("authorization", format!("Ghost {token}"))
+                .header("content-type", "multipart/form-data; boundary=edge");
+            magazine.send(request.body(body.into()).unwrap()).await
+        };
+        let part = |head: &str, bytes: &[u8]| {
+            [format!("--edge\r\nContent-Disposition: form-data; {head}\r\n\r\n").as_bytes(), bytes, b"\r\n"].concat()
+        };
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::RgbImage::new(40, 30).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        let form = [
+            part("name=\"file\"; filename=\"The Quay.png\"", png.get_ref()),
+            part("name=\"ref\"", b"mine"),
+            b"--edge--\r\n".to_vec(),
+        ]
+        .concat();
+        let made = send(form).await;
+        assert_eq!(made.status, 201, "{}", made.text());
+        let picture = made.json()["images"][0].clone();
+        assert_eq!(picture["ref"], "mine");
+        let path = picture["url"].as_str().unwrap().strip_prefix("https://lantern.example").unwrap().to_owned();
+        assert!(path.starts_with("/content/images/") && path.ends_with(".png"), "{path}");
+        assert_eq!(magazine.get(&path).await.body, *png.get_ref());
+
+        let no_picture = [part("name=\"file\"; filename=\"x.png\"", b"no picture"), b"--edge--\r\n".to_vec()].concat();
+        assert_eq!(send(no_picture).await.status, 422);
+        assert_eq!(send([part("name=\"ref\"", b"x"), b"--edge--\r\n".to_vec()].concat()).await.status, 422);
+        assert_eq!(send(b"nonsense".to_vec()).await.status, 400);
     });
 }

@@ -195,8 +195,13 @@ impl Ghost {
     }
 
     fn print(&self, title: &str, account: &Account, beside: &Beside, statements: u64) {
-        let verb = if self.dry_run { "would move in; nothing was written" } else { "has moved in" };
-        say!("“{title}” {verb}.");
+        let new =
+            account.articles + account.pages + account.authors + account.tags + beside.pictures + beside.redirects;
+        match (new, self.dry_run) {
+            (0, _) => say!("Nothing of “{title}” is new here."),
+            (_, true) => say!("“{title}” would move in; nothing was written."),
+            (_, false) => say!("“{title}” has moved in."),
+        }
         say!();
         let line = |count: u64, what: &str| {
             if count > 0 {

@@ -1,0 +1,81 @@
+//! A magazine moves out: everything that Ghost has a word for, in Ghost's own export.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use import::ghost::Writer;
+use news::{Id, Kind};
+use serde_json::{Map, Value};
+use store::{author, section, setting, tag};
+
+use super::ActError;
+use super::move_in::REST;
+use crate::App;
+
+/// Articles that are read at a time.
+const AT_ONCE: i64 = 200;
+
+/// How many went out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Account {
+    /// Articles, of every status.
+    pub articles: u64,
+    /// Static pages.
+    pub pages: u64,
+}
+
+/// Why a magazine did not move out.
+#[derive(Debug, thiserror::Error)]
+pub enum NoExport {
+    /// It cannot be read.
+    #[error(transparent)]
+    Act(#[from] ActError),
+    /// The file cannot be written.
+    #[error("the file cannot be written: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl From<store::Broken> for NoExport {
+    fn from(why: store::Broken) -> NoExport {
+        NoExport::Act(why.into())
+    }
+}
+
+impl From<crate::Error> for NoExport {
+    fn from(why: crate::Error) -> NoExport {
+        match why {
+            crate::Error::Broken(broken) => broken.into(),
+            why => NoExport::Act(ActError::Field(why.to_string())),
+        }
+    }
+}
+
+/// Writes the magazine as Ghost's export. `done` is told how many articles and pages are behind it.
+pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> Result<(W, Account), NoExport> {
+    let settings = app.settings().await?;
+    let sections = section::all(&app.store).await?;
+    let rest = setting::body_of(&app.store, REST).await?;
+    let rest: Map<String, Value> = rest.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
+    let mut account = Account::default();
+    let mut writer = Writer::begin(out, app.now(), &settings, &sections)?;
+    for kind in [Kind::Article, Kind::Page] {
+        let mut last = String::new();
+        loop {
+            let ids = store::article::ids_after(&app.store, kind.word(), &last, AT_ONCE).await?;
+            let Some(end) = ids.last() else { break };
+            last = end.id.clone();
+            for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {
+                let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };
+                writer.post(&card.article)?;
+                match kind {
+                    Kind::Article => account.articles += 1,
+                    Kind::Page => account.pages += 1,
+                }
+                done(account.articles + account.pages);
+            }
+        }
+    }
+    writer.sent(&rest)?;
+    let (authors, tags) = (author::all(&app.store).await?, tag::all(&app.store).await?);
+    Ok((writer.end(&settings, &authors, &tags, &rest)?, account))
+}
