@@ -106,7 +106,7 @@ pub async fn move_in(
             Kind::Article => account.articles += 1,
             Kind::Page => account.pages += 1,
         }
-        if (account.articles + account.pages) % STRETCH as u64 == 0 {
+        if (account.articles + account.pages).is_multiple_of(STRETCH as u64) {
             commit(app, &mut batch, dry).await?;
         }
     }
