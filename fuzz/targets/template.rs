@@ -5,13 +5,17 @@ use theme::{Limits, Map, Page, Theme, Value};
 
 // A template is refused, or rendered within its budget, whatever is in it.
 fuzz_target!(|source: &str| {
-    let files = [("package.json", r#"{"name":"x"}"#), ("index.hbs", source), ("post.hbs", ""), ("partials/again.hbs", source)];
+    let files =
+        [("package.json", r#"{"name":"x"}"#), ("index.hbs", source), ("post.hbs", ""), ("partials/again.hbs", source)];
     let Ok(theme) = Theme::load(files.map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))) else { return };
     let post = Value::map([("title", "Tide".into()), ("slug", "tide".into()), ("html", Value::html("<p>High</p>"))]);
     let page = Page {
         templates: &["index"],
         root: Value::map([("posts", Value::list([post.clone(), post]))]),
-        data: Map::from([("site", Value::map([("title", "The Lantern".into()), ("url", "https://lantern.example".into())]))]),
+        data: Map::from([(
+            "site",
+            Value::map([("title", "The Lantern".into()), ("url", "https://lantern.example".into())]),
+        )]),
         library: &theme::library::Empty,
         contexts: &["index"],
         path: "/",

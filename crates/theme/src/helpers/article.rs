@@ -39,7 +39,15 @@ pub(super) fn excerpt(_: &mut Render<'_>, args: &Arguments<'_>) -> Done {
     let mut html = String::new();
     escape(this.get("excerpt").as_str().unwrap_or_default(), &mut html);
     let cut = truncate_text(&html, measure(args).unwrap_or(Measure::Words(EXCERPT_WORDS)));
-    Ok(Value::html(cut))
+    Ok(Value::html(whole_signs(cut)))
+}
+
+/// Without the half of a sign (`&gt`) at which the text was cut.
+fn whole_signs(html: &str) -> &str {
+    match html.rfind('&') {
+        Some(at) if !html[at..].contains(';') => html[..at].trim_end(),
+        _ => html,
+    }
 }
 
 fn measure(args: &Arguments<'_>) -> Option<Measure> {
