@@ -7,7 +7,8 @@ use std::sync::Arc;
 use import::ghost::Export;
 use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Tag};
 use percent_encoding::percent_decode_str;
-use store::{Batch, outbox, setting};
+use serde_json::{Map, Value};
+use store::{Batch, Statement, outbox, setting};
 
 use super::ActError;
 use super::configure::configure;
@@ -65,7 +66,7 @@ pub async fn move_in(
 ) -> Result<Account, ActError> {
     let mut account = Account { skipped: export.left_out.into_iter().map(split).collect(), ..Account::default() };
     let mut batch = Batch::new();
-    batch.push(setting::put(REST, &serde_json::to_string(&export.rest).unwrap_or_default()));
+    batch.push(rest(app, export.rest).await?);
     account.settings = is_empty(app).await?;
     if account.settings && !dry {
         configure(app, &settings(app.settings().await.map_err(broken)?, export.settings), by).await?;
@@ -132,6 +133,15 @@ async fn is_empty(app: &App) -> Result<bool, ActError> {
         }
     }
     Ok(true)
+}
+
+/// The rows that there is no room for; tables that this export does not have stay as they came before.
+async fn rest(app: &App, came: Map<String, Value>) -> Result<Statement, ActError> {
+    let before = setting::body_of(&app.store, REST).await?;
+    let mut rest: Map<String, Value> = before.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
+    let is_empty = |rows: &Value| rows.as_array().is_none_or(Vec::is_empty);
+    rest.extend(came.into_iter().filter(|(_, rows)| !is_empty(rows)));
+    Ok(setting::put(REST, &Value::Object(rest).to_string()))
 }
 
 /// Theirs, and ours where Ghost has no word for it.

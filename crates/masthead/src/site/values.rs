@@ -178,19 +178,18 @@ impl Post {
         self.html.get_or_init(made).clone()
     }
 
-    /// What a stranger may read, as Ghost's clients get it: HTML, and the HTML of which their plain text is made. `None`
-    /// of an article without a body. To be asked on a thread that may wait.
-    pub(crate) fn for_clients(&self) -> Option<[String; 2]> {
+    /// What a stranger may read, as Ghost's clients get it; `raw` is the HTML of which their plain text is made. `None` of
+    /// an article without a body. To be asked on a thread that may wait.
+    pub(crate) fn for_clients(&self, raw: bool) -> Option<String> {
         let Furniture { app, runtime, .. } = &*self.furniture;
-        let card = runtime.block_on(store::article::by_id(&app.store, &self.article.id)).ok().flatten();
-        let body = card.map(|card| card.article.body).unwrap_or_default();
+        let row = runtime.block_on(store::article::body_of(&app.store, self.article.id.as_str())).ok().flatten()?;
         let html = |is_open: bool| {
-            let document = super::article::public_part_of(&body, is_open)?;
-            Some([false, true].map(|raw| super::article::html_for_clients(&self.furniture, &document, raw)))
+            let document = super::article::public_part_of(&row.body, is_open)?;
+            Some(super::article::html_for_clients(&self.furniture, &document, raw))
         };
         let public = html(self.is_open())?;
-        let is_there = |html: &[String; 2]| !html[0].is_empty();
-        (is_there(&public) || !self.is_open() && html(true).is_some_and(|whole| is_there(&whole))).then_some(public)
+        let is_there = !public.is_empty() || !self.is_open() && html(true).is_some_and(|whole| !whole.is_empty());
+        is_there.then_some(public)
     }
 
     /// “You may also like”, looked for when a template asks: many never do.

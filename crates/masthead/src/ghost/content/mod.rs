@@ -74,6 +74,8 @@ async fn read(app: &Arc<App>, uri: &http::Uri) -> Result<Arc<Page>, ApiError> {
     if let Some(page) = app.pages.get(&kept_at) {
         return Ok(page);
     }
+    // What nobody keeps may be asked for in endless ways: so much of it is looked for at a time, and readers go on.
+    let _permit = app.searching.acquire().await;
     let before = app.pages.generation();
     let (body, mut places) = made(&furniture, uri.path(), parameters).await?;
     let bytes = serde_json::to_vec(&body).map_err(|why| crate::Error::Io(why.into()))?;

@@ -101,8 +101,9 @@ pub fn post(post: &Arc<Post>, resource: Resource, parameters: &Parameters) -> Js
     let (furniture, article) = (post.furniture(), &post.article);
     let (html, plaintext) = (parameters.format("html"), parameters.format("plaintext"));
     // What says how long it is or how it begins says nothing where there is no body.
-    let body = if html || plaintext { post.for_clients() } else { None };
-    let is_empty = if html || plaintext { body.is_none() } else { is_bare(post) };
+    let bodies = [(html, false), (plaintext, true)].map(|(wanted, raw)| wanted.then(|| post.for_clients(raw)));
+    let is_empty = bodies.iter().flatten().next().map_or_else(|| is_bare(post), Option::is_none);
+    let [html, plaintext] = bodies;
     let mut map = Map::new();
     let mut put = |name: &str, value: Json| {
         if parameters.wants(name) {
@@ -112,11 +113,11 @@ pub fn post(post: &Arc<Post>, resource: Resource, parameters: &Parameters) -> Js
     let field = |name: &str| json_of(&post.get(name).unwrap_or_default());
     let time = |at: Timestamp| Json::from(local(furniture, at));
     BEFORE.into_iter().for_each(|name| put(name, field(name)));
-    if html {
-        put("html", body.as_ref().map(|[html, _]| furniture.tagged(html.clone())).into());
+    if let Some(html) = html {
+        put("html", html.map(|html| furniture.tagged(html)).into());
     }
-    if let (true, Some([_, raw])) = (plaintext, &body) {
-        put("plaintext", manuscript::plaintext_of_html(raw).into());
+    if let Some(raw) = plaintext.flatten() {
+        put("plaintext", manuscript::plaintext_of_html(&raw).into());
     }
     for name in BEHIND {
         match name {
