@@ -2,8 +2,7 @@
 //
 // Each is opened in Chromium at two widths: nothing may be asked of another host, no script may fail, nothing is wider
 // than the window, no mustache is left in the text, no button waits for a script. Every link of the magazine's own leads
-// somewhere. SHOTS names a
-// folder for pictures. Ends with 1 if anything is wrong.
+// somewhere. SHOTS names a folder for pictures. Ends with 1 if anything is wrong.
 
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";

@@ -1,11 +1,11 @@
 //! A magazine that comes from elsewhere moves in. What is new here is written as it was there, with its id, its times and
 //! its address; what is here already stays as it is, so that running it again changes nothing and loses nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use import::ghost::Export;
-use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Tag};
+use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Slug, Tag};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use store::{Batch, Statement, outbox, setting};
@@ -76,13 +76,13 @@ pub async fn move_in(
     commit(app, &mut batch, dry).await?;
 
     let has_routes = !app.routing().collections().is_empty();
-    let mut taken: HashMap<String, Id> = HashMap::new();
+    let mut came = Came::default();
     for (at, mut article) in export.articles.into_iter().enumerate() {
         done(at as u64);
         for (ids, known) in [(&mut article.authors, &authors), (&mut article.tags, &tags)] {
             *ids = ids.iter().filter_map(|id| known.get(id).cloned()).collect();
         }
-        if let Some(why) = in_the_way(app, &article, &taken).await? {
+        if let Some(why) = in_the_way(app, &article, &came).await? {
             match why {
                 InTheWay::Itself => account.here_already += 1,
                 InTheWay::Other(why) => account.skipped.push((article.headline.to_string(), why)),
@@ -102,7 +102,8 @@ pub async fn move_in(
             account.skipped.push((article.headline.to_string(), why.to_string()));
             continue;
         }
-        taken.extend(article.path.clone().map(|path| (path, article.id.clone())));
+        came.paths.extend(article.path.clone());
+        came.ids.insert(article.id.clone());
         match article.kind {
             Kind::Article => account.articles += 1,
             Kind::Page => account.pages += 1,
@@ -167,23 +168,17 @@ async fn authors(
     batch: &mut Batch,
     account: &mut Account,
 ) -> Result<HashMap<Id, Id>, ActError> {
-    let here = store::author::by_ids(&app.store, &theirs.iter().map(|author| &author.id).collect::<Vec<_>>()).await?;
-    let mut known: HashMap<Id, Id> = here.into_iter().map(|author| (author.id.clone(), author.id)).collect();
+    let ids: Vec<&Id> = theirs.iter().map(|author| &author.id).collect();
+    let here = store::author::by_ids(&app.store, &ids).await?.into_iter().map(|author| author.id).collect();
+    let mut called = Called::by(here);
     for author in theirs {
-        if known.contains_key(&author.id) {
-            continue;
+        let namesake = store::author::by_slug(&app.store, author.slug.as_str()).await?;
+        if called.is_new(&author.id, &author.slug, namesake.map(|author| author.id)) {
+            batch.push(store::author::put(author, app.now()));
+            account.authors += 1;
         }
-        let id = match store::author::by_slug(&app.store, author.slug.as_str()).await? {
-            Some(namesake) => namesake.id,
-            None => {
-                batch.push(store::author::put(author, app.now()));
-                account.authors += 1;
-                author.id.clone()
-            }
-        };
-        known.insert(author.id.clone(), id);
     }
-    Ok(known)
+    Ok(called.ids)
 }
 
 /// The same of tags.
@@ -193,23 +188,42 @@ async fn tags(
     batch: &mut Batch,
     account: &mut Account,
 ) -> Result<HashMap<Id, Id>, ActError> {
-    let here = store::tag::by_ids(&app.store, &theirs.iter().map(|tag| &tag.id).collect::<Vec<_>>()).await?;
-    let mut known: HashMap<Id, Id> = here.into_iter().map(|tag| (tag.id.clone(), tag.id)).collect();
+    let ids: Vec<&Id> = theirs.iter().map(|tag| &tag.id).collect();
+    let here = store::tag::by_ids(&app.store, &ids).await?.into_iter().map(|tag| tag.id).collect();
+    let mut called = Called::by(here);
     for tag in theirs {
-        if known.contains_key(&tag.id) {
-            continue;
+        let namesake = store::tag::by_slug(&app.store, tag.slug.as_str()).await?;
+        if called.is_new(&tag.id, &tag.slug, namesake.map(|tag| tag.id)) {
+            batch.push(store::tag::put(tag, app.now()));
+            account.tags += 1;
         }
-        let id = match store::tag::by_slug(&app.store, tag.slug.as_str()).await? {
-            Some(namesake) => namesake.id,
-            None => {
-                batch.push(store::tag::put(tag, app.now()));
-                account.tags += 1;
-                tag.id.clone()
-            }
-        };
-        known.insert(tag.id.clone(), id);
     }
-    Ok(known)
+    Ok(called.ids)
+}
+
+/// How authors, or tags, of an export are called here.
+#[derive(Default)]
+struct Called {
+    ids: HashMap<Id, Id>,
+    /// Of this export, so far: a file made by hand may give one slug to two.
+    slugs: HashMap<Slug, Id>,
+}
+
+impl Called {
+    fn by(here: Vec<Id>) -> Called {
+        Called { ids: here.into_iter().map(|id| (id.clone(), id)).collect(), slugs: HashMap::new() }
+    }
+
+    /// Whether it is to be written: nothing of its id or slug is here or came before it.
+    fn is_new(&mut self, id: &Id, slug: &Slug, namesake: Option<Id>) -> bool {
+        if self.ids.contains_key(id) {
+            return false;
+        }
+        let same = namesake.or_else(|| self.slugs.get(slug).cloned());
+        self.ids.insert(id.clone(), same.clone().unwrap_or_else(|| id.clone()));
+        self.slugs.entry(slug.clone()).or_insert_with(|| id.clone());
+        same.is_none()
+    }
 }
 
 /// Why an article cannot be written.
@@ -220,8 +234,18 @@ enum InTheWay {
     Other(String),
 }
 
-async fn in_the_way(app: &App, article: &Article, taken: &HashMap<String, Id>) -> Result<Option<InTheWay>, ActError> {
+/// What this run has brought so far, and may not have written yet.
+#[derive(Default)]
+struct Came {
+    ids: HashSet<Id>,
+    paths: HashSet<String>,
+}
+
+async fn in_the_way(app: &App, article: &Article, came: &Came) -> Result<Option<InTheWay>, ActError> {
     let store = &app.store;
+    if came.ids.contains(&article.id) {
+        return Ok(Some(InTheWay::Other(format!("the export has another one with the id {}", article.id))));
+    }
     if store::article::by_id(store, &article.id).await?.is_some() {
         return Ok(Some(InTheWay::Itself));
     }
@@ -230,7 +254,7 @@ async fn in_the_way(app: &App, article: &Article, taken: &HashMap<String, Id>) -
         return Ok(Some(InTheWay::Other(why)));
     }
     let Some(path) = &article.path else { return Ok(None) };
-    if taken.contains_key(path) || store::address::holder(store, path).await?.is_some() {
+    if came.paths.contains(path) || store::address::holder(store, path).await?.is_some() {
         return Ok(Some(InTheWay::Other(format!("something else stands, or once stood, at {path}"))));
     }
     let section = SectionPath::parse(path.trim_matches('/')).ok();
@@ -254,5 +278,22 @@ fn broken(why: crate::Error) -> ActError {
     match why {
         crate::Error::Broken(broken) => broken.into(),
         other => ActError::Field(other.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_the_id_or_the_slug_of_somebody_is_the_same() {
+        let id = |n: i64| Id::made(n, [0; 8]);
+        let slug = |text| Slug::parse(text).unwrap();
+        let mut called = Called::by(vec![id(1)]);
+        assert!(!called.is_new(&id(1), &slug("ada"), None), "here by the id");
+        assert!(!called.is_new(&id(2), &slug("ben"), Some(id(9))), "here by the slug");
+        assert!(called.is_new(&id(3), &slug("cy"), None));
+        assert!(!called.is_new(&id(4), &slug("cy"), None), "twice in one export");
+        assert_eq!([1, 2, 3, 4].map(|n| called.ids[&id(n)].clone()), [id(1), id(9), id(3), id(3)]);
     }
 }

@@ -131,6 +131,23 @@ fn what_moved_in_moves_out_and_in_again() {
 }
 
 #[test]
+fn an_export_that_says_things_twice_comes_in_once() {
+    let folder = folder();
+    let (data, file) = (folder.path().join("magazine"), folder.path().join("site.json"));
+    let mut twice = export();
+    for table in ["posts", "users", "tags"] {
+        let rows = twice["db"][0]["data"][table].as_array_mut().unwrap();
+        rows.push(rows[0].clone());
+    }
+    let users = twice["db"][0]["data"]["users"].as_array_mut().unwrap();
+    users.push(json!({ "id": format!("{ID}0a9"), "name": "Ada Thorne", "slug": "ada-thorne" }));
+    fs::write(&file, twice.to_string()).unwrap();
+    let did = import(&data, &file, &[]);
+    assert_eq!(["articles", "pages", "authors", "tags"].map(|what| did[what].as_u64().unwrap()), [2, 1, 1, 2]);
+    assert_eq!(did["skipped"].as_array().unwrap().len(), 1, "{did}");
+}
+
+#[test]
 fn a_file_that_is_no_export_is_refused_and_makes_nothing() {
     let folder = folder();
     let (data, file) = (folder.path().join("magazine"), folder.path().join("site.json"));

@@ -23,6 +23,8 @@ use crate::site::furniture::Furniture;
 use crate::site::library::{Library, ask};
 use crate::site::{self, values};
 
+/// Longest address, with its parameters, whose answer is kept, in bytes: what is kept is counted by its body.
+const LONGEST_KEPT: usize = 1024;
 /// Most articles of the search index, as in Ghost: the newest.
 const INDEXED: usize = 10_000;
 /// Articles of the index that are read at a time.
@@ -82,8 +84,10 @@ async fn read(app: &Arc<App>, uri: &http::Uri) -> Result<Arc<Page>, ApiError> {
     let mut fresh = Fresh::new("application/json; charset=utf-8", bytes);
     fresh.cache = "public, max-age=0";
     let page = Arc::new(Page::new(fresh));
-    places.push(Place::Everything);
-    app.pages.put(&kept_at, page.clone(), places, Keep::WhileRoom, before);
+    if kept_at.len() <= LONGEST_KEPT {
+        places.push(Place::Everything);
+        app.pages.put(&kept_at, page.clone(), places, Keep::WhileRoom, before);
+    }
     Ok(page)
 }
 
