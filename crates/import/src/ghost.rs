@@ -37,7 +37,7 @@ pub struct Export {
     pub articles: Vec<Article>,
     /// What could not be read, and why.
     pub left_out: Vec<String>,
-    /// Rows that there is no room for here, or no room for whole, as they came: for the way back. No passwords.
+    /// Rows that there is no room for here, or no room for whole, as they came: for the way back. No passwords and no keys of other services.
     pub rest: Map<String, Value>,
 }
 
@@ -84,12 +84,20 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
 /// The tables that are read into our own words whole.
 const READ_WHOLE: [&str; 5] = ["posts", "posts_meta", "posts_tags", "posts_authors", "posts_products"];
 
+/// A setting that opens something elsewhere, such as the key of the service that sends mail.
+fn is_secret(row: &Value) -> bool {
+    let key = row["key"].as_str().unwrap_or_default();
+    let opens = ["secret", "api_key", "private_key", "password", "access_token"].iter().any(|word| key.contains(word));
+    opens && row["value"].as_str().is_some_and(|value| !value.is_empty())
+}
+
 fn rest(tables: &Tables) -> Map<String, Value> {
     let mut rest = Map::new();
     for (table, rows) in tables.0.iter().filter(|(table, _)| !READ_WHOLE.contains(&table.as_str())) {
         let mut rows = rows.clone();
-        for row in rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
-            row.remove("password");
+        if let Some(rows) = rows.as_array_mut() {
+            rows.retain(|row| table != "settings" || !is_secret(row));
+            rows.iter_mut().filter_map(Value::as_object_mut).for_each(|row| _ = row.remove("password"));
         }
         rest.insert(table.clone(), rows);
     }
@@ -524,6 +532,18 @@ mod tests {
         assert_eq!(slug_of("東京の朝 — a morning"), "dong-jing-nozhao-----a-morning");
         assert_eq!((slug_of("RSS").as_str(), slug_of("🎉🎉").as_str()), ("rss-post", "post"));
         assert_eq!(slug_of("???"), "---");
+    }
+
+    #[test]
+    fn what_opens_something_elsewhere_is_not_kept() {
+        let export = r#"{"data": {"posts": [], "users": [{"id": "5a0100000000000000000001", "name": "Ada", "password": "hash"}], "settings": [
+            {"key": "mailgun_api_key", "value": "key-1"}, {"key": "stripe_secret_key", "value": "sk"}, {"key": "password", "value": ""},
+            {"key": "unsplash", "value": "true"}]}}"#;
+        let rest = Value::Object(read(export.as_bytes()).unwrap().rest).to_string();
+        for secret in ["key-1", "sk", "hash"] {
+            assert!(!rest.contains(&format!("\"{secret}\"")), "{rest}");
+        }
+        assert!(rest.contains("unsplash"), "{rest}");
     }
 
     #[test]
