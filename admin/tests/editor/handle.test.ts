@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createEditor, type EditorHandle } from "../../src/editor/index";
 import type { Finding, Place, Statement } from "../../src/api/types";
 
@@ -33,6 +33,9 @@ function open(given: string) {
 }
 
 beforeEach(() => vi.clearAllMocks());
+afterEach(() => editor.destroy());
+// 20 ms after it takes the caret the view looks at the selection once more, closed or not: the document waits for that.
+afterAll(() => new Promise((resume) => setTimeout(resume, 60)));
 
 const finding = (at: Place, exact: string, replace?: string, more: Partial<Finding> = {}): Finding => ({
   kind: "k", severity: "must", message: "m", place: at, exact, ignored: null, fix: replace === undefined ? null : { place: at, replace }, ...more,
