@@ -22,7 +22,7 @@ use news::{
 use serde_json::{Map, Value};
 
 pub use package::{LARGEST_FILE, Medium, NoPackage, Package, pack};
-pub use write::Writer;
+pub use write::{Writer, settings_rows};
 
 /// What was in an export.
 #[derive(Debug, Default)]
@@ -72,8 +72,7 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
     let mut articles = Vec::new();
     for row in tables.rows("posts") {
         match article(row, &beside, &mut slugs) {
-            Ok(Some(article)) => articles.push(article),
-            Ok(None) => left_out.push(format!("{}: sent by mail only", text(row, "title").unwrap_or_default())),
+            Ok(article) => articles.push(article),
             Err(why) => left_out.push(format!("{}: {why}", text(row, "title").unwrap_or_default())),
         }
     }
@@ -85,7 +84,7 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
 const READ_WHOLE: [&str; 5] = ["posts", "posts_meta", "posts_tags", "posts_authors", "posts_products"];
 
 /// A setting that opens something elsewhere, such as the key of the service that sends mail.
-fn is_secret(row: &Value) -> bool {
+pub fn is_secret(row: &Value) -> bool {
     let key = row["key"].as_str().unwrap_or_default();
     let opens = ["secret", "api_key", "private_key", "password", "access_token"].iter().any(|word| key.contains(word));
     opens && row["value"].as_str().is_some_and(|value| !value.is_empty())
@@ -101,15 +100,6 @@ fn rest(tables: &Tables) -> Map<String, Value> {
         }
         rest.insert(table.clone(), rows);
     }
-    // What was only ever sent by mail, with what stands beside it.
-    let is_sent = |row: &&Row| text(row, "status").as_deref() == Some("sent");
-    let sent: Vec<&Row> = tables.rows("posts").filter(is_sent).collect();
-    let ids: Vec<String> = sent.iter().filter_map(|row| text(row, "id")).collect();
-    for table in READ_WHOLE.into_iter().filter(|table| table.starts_with("posts_")) {
-        let beside = tables.rows(table).filter(|row| text(row, "post_id").is_some_and(|id| ids.contains(&id)));
-        rest.insert(table.to_owned(), beside.cloned().map(Value::Object).collect());
-    }
-    rest.insert("posts".into(), sent.into_iter().cloned().map(Value::Object).collect());
     rest
 }
 
@@ -214,8 +204,18 @@ fn author(row: &Row) -> Result<Author, String> {
             meta_title: words(row, "meta_title"),
             meta_description: words(row, "meta_description"),
         },
+        created_at: made_at(row, named.created_at),
+        updated_at: changed_at(row, named.created_at),
         ..named
     })
+}
+
+fn made_at(row: &Row, else_at: Timestamp) -> Timestamp {
+    time(row, "created_at").unwrap_or(else_at)
+}
+
+fn changed_at(row: &Row, else_at: Timestamp) -> Timestamp {
+    time(row, "updated_at").unwrap_or_else(|| made_at(row, else_at))
 }
 
 fn tag(row: &Row) -> Result<Tag, String> {
@@ -237,6 +237,8 @@ fn tag(row: &Row) -> Result<Tag, String> {
             codeinjection_foot: words(row, "codeinjection_foot"),
             social: social(row),
         },
+        created_at: made_at(row, named.created_at),
+        updated_at: changed_at(row, named.created_at),
         ..named
     })
 }
@@ -280,12 +282,8 @@ impl<'t> Beside<'t> {
     }
 }
 
-/// A post or page; `None` for what was only ever sent by mail.
-fn article(
-    row: &Row,
-    beside: &Beside<'_>,
-    slugs: &mut HashMap<(Kind, String), u32>,
-) -> Result<Option<Article>, String> {
+/// A post or page.
+fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<(Kind, String), u32>) -> Result<Article, String> {
     let key = text(row, "id").unwrap_or_default();
     let empty = Row::new();
     let meta = beside.meta.get(key.as_str()).copied().unwrap_or(&empty);
@@ -294,7 +292,7 @@ fn article(
     let status = match text(row, "status").as_deref() {
         Some("published") => Status::Published,
         Some("scheduled") => Status::Scheduled,
-        Some("sent") => return Ok(None),
+        Some("sent") => Status::Sent,
         _ => Status::Draft,
     };
     let title = words(row, "title").unwrap_or_else(|| "(Untitled)".into());
@@ -312,7 +310,7 @@ fn article(
         caption_html: caption,
         ..LeadPicture::default()
     });
-    Ok(Some(Article {
+    Ok(Article {
         id: id(row, "id")?,
         kind,
         headline,
@@ -350,8 +348,10 @@ fn article(
             meta_description: words(meta, "meta_description"),
             email_subject: words(meta, "email_subject"),
             frontmatter: words(meta, "frontmatter"),
+            newsletter: words(row, "newsletter_id"),
+            email_recipient_filter: words(row, "email_recipient_filter").filter(|filter| filter != "all"),
         },
-    }))
+    })
 }
 
 /// The body as Lexical JSON: as it is, or made of mobiledoc or HTML.
@@ -399,6 +399,11 @@ pub fn slug_of(title: &str) -> String {
         "rss" | "feed" | "ghost" | "page" | "tag" | "author" => format!("{slug}-post"),
         _ => slug,
     }
+}
+
+/// Settings of rows `{"key", "value"}`, as Ghost's table has them.
+pub fn settings_of(rows: Vec<Value>) -> Settings {
+    settings(&Tables(Map::from_iter([("settings".to_owned(), Value::Array(rows))])))
 }
 
 fn settings(tables: &Tables) -> Settings {

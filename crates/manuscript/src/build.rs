@@ -198,7 +198,7 @@ fn heading_tag(level: u8) -> &'static str {
 fn element(kind: &'static str, own: &[(&'static str, &'static str)]) -> Fields<'static> {
     let mut fields = Fields::new(&[
         ("children", "[]"),
-        ("direction", "\"ltr\""),
+        ("direction", "null"),
         ("format", "\"\""),
         ("indent", "0"),
         ("type", "\"\""),

@@ -13,6 +13,7 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use crate::clock::Clock;
 use crate::config::{Cidr, SiteUrl};
 use crate::desk::Desk;
+use crate::fetch::Fetch;
 use crate::pages::Pages;
 use crate::site::routing::Routing;
 use crate::{Error, site};
@@ -51,6 +52,10 @@ pub struct App {
     pub configuring: Mutex<()>,
     /// Held while the outbox is worked off.
     pub draining: Mutex<()>,
+    /// The way to other hosts.
+    pub fetch: Fetch,
+    /// Rings when somebody is to be told of something.
+    pub telling: Notify,
     /// Who is at the desk, and who tries the door.
     pub desk: Desk,
     theme: RwLock<Arc<Theme>>,
@@ -97,6 +102,8 @@ impl App {
             reading: Semaphore::new(readers()),
             configuring: Mutex::default(),
             draining: Mutex::default(),
+            fetch: Fetch::default(),
+            telling: Notify::new(),
             desk: Desk::default(),
             theme: RwLock::new(Arc::new(theme)),
             routing: RwLock::new(Arc::new(routing)),

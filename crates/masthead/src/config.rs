@@ -37,10 +37,15 @@ pub struct Serving {
     /// Networks whose forwarded headers are believed, such as 10.0.0.0/8 (may be given several times)
     #[arg(long, env = "MASTHEAD_TRUSTED_PROXY", value_name = "CIDR", value_delimiter = ',', value_parser = cidr)]
     pub trusted_proxy: Vec<Cidr>,
+
+    /// Let webhooks reach private addresses and other ports than 80 and 443: for tests and intranets
+    #[arg(long, env = "MASTHEAD_ALLOW_PRIVATE_FETCH")]
+    pub allow_private_fetch: bool,
 }
 
 /// Names of the settings that `masthead.toml` may hold, which are the names of the flags.
-pub const FILE_SETTINGS: &[&str] = &["database", "url", "listen", "page-memory", "trusted-proxy"];
+pub const FILE_SETTINGS: &[&str] =
+    &["database", "url", "listen", "page-memory", "trusted-proxy", "allow-private-fetch"];
 
 /// Reads `masthead.toml` of a data folder: (flag, value) pairs. No file, no pairs.
 pub fn from_file(data: &Path) -> Result<Vec<(String, String)>, String> {

@@ -14,12 +14,15 @@ pub mod clock;
 pub mod config;
 pub mod desk;
 mod error;
+pub mod fetch;
 pub mod ghost;
 pub mod jobs;
 pub mod pages;
 pub mod routes;
 pub mod server;
 pub mod site;
+pub mod static_site;
+pub mod wordpress;
 
 pub use app::App;
 pub use error::Error;

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use http::{Method, StatusCode, header};
 
-use crate::{App, desk, ghost, site};
+use crate::{App, desk, ghost, site, wordpress};
 
 /// Largest body of a request to the API, in bytes.
 pub const LARGEST_BODY: usize = 10 << 20;
@@ -17,8 +17,10 @@ pub const LARGEST_BODY: usize = 10 << 20;
 pub fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/healthz", get(healthz))
+        .merge(media())
         .nest("/ghost/api/admin", ghost::admin())
         .merge(ghost::content())
+        .merge(wordpress::wordpress())
         .merge(desk::router())
         .fallback(public)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
@@ -27,7 +29,14 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// The pages that readers see, and nothing else: for looking at a theme.
 pub fn readers(app: Arc<App>) -> Router {
-    Router::new().route("/public/changes", get(changes)).fallback(public).with_state(app)
+    Router::new().route("/public/changes", get(changes)).merge(media()).fallback(public).with_state(app)
+}
+
+/// Recordings and files, which are read from the disk as they are asked for.
+fn media() -> Router<Arc<App>> {
+    Router::new()
+        .route("/content/media/{*name}", get(site::media::medium))
+        .route("/content/files/{*name}", get(site::media::file))
 }
 
 /// How often the theme changed.

@@ -32,6 +32,8 @@ crate::words! {
         Published = "published",
         /// The public read it once; its address answers 410.
         Withdrawn = "withdrawn",
+        /// It went out by mail alone; no page shows it.
+        Sent = "sent",
     }
 }
 
@@ -189,6 +191,12 @@ pub struct Extras {
     pub email_subject: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frontmatter: Option<String>,
+    /// The id of the newsletter in which it went out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub newsletter: Option<String>,
+    /// To which of its members.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email_recipient_filter: Option<String>,
 }
 
 impl Extras {

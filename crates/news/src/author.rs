@@ -1,5 +1,6 @@
 //! Authors: the people in a byline.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::slug::encoded;
@@ -28,6 +29,10 @@ pub struct Author {
     pub email: Option<String>,
     /// What themes show of them beside that.
     pub profile: Profile,
+    /// When they came.
+    pub created_at: Timestamp,
+    /// When what is said of them was changed last.
+    pub updated_at: Timestamp,
 }
 
 /// What a theme may show on an author's page, beside the words of a byline.
@@ -48,6 +53,7 @@ pub struct Profile {
 impl Author {
     /// An author of whom nothing but the name is known.
     pub fn named(id: Id, slug: Slug, name: String) -> Author {
+        let made_at = id.made_at();
         Author {
             id,
             slug,
@@ -59,6 +65,8 @@ impl Author {
             portrait: None,
             email: None,
             profile: Profile::default(),
+            created_at: made_at,
+            updated_at: made_at,
         }
     }
 

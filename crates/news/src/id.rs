@@ -33,6 +33,12 @@ impl Id {
         Id(text)
     }
 
+    /// The second of its making.
+    pub fn made_at(&self) -> jiff::Timestamp {
+        let second = i64::from_str_radix(&self.0[..8], 16).unwrap_or_default();
+        jiff::Timestamp::from_second(second).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    }
+
     /// The 24 characters.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -15,6 +15,8 @@ pub struct Key {
     /// 64 hexadecimal characters: the secret that signs Ghost's admin tokens
     /// (HS256), which is why it cannot be kept as a hash.
     pub secret: String,
+    /// Whose it is: it may what that member of staff may. A key of nobody is a program's.
+    pub staff: Option<Id>,
 }
 
 impl Key {

@@ -1,5 +1,6 @@
 //! Tags: what an article is about, beside its section.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::slug::encoded;
@@ -30,6 +31,10 @@ pub struct Tag {
     pub visibility: Visibility,
     /// What themes show of it beside that.
     pub dress: Dress,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When it was changed last.
+    pub updated_at: Timestamp,
 }
 
 /// What a theme may show on a tag's page.
@@ -50,7 +55,17 @@ impl Tag {
     /// A tag of which nothing but the name is known.
     pub fn named(id: Id, slug: Slug, name: String) -> Tag {
         let visibility = visibility_of(&name);
-        Tag { id, slug, name, description: None, visibility, dress: Dress::default() }
+        let made_at = id.made_at();
+        Tag {
+            id,
+            slug,
+            name,
+            description: None,
+            visibility,
+            dress: Dress::default(),
+            created_at: made_at,
+            updated_at: made_at,
+        }
     }
 
     /// The address of the tag's page.

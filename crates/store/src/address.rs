@@ -16,6 +16,12 @@ queries! {
     /// The article that holds this path.
     one holder(path: &str) -> Holder = "SELECT article_id FROM address WHERE path = $1";
 
+    /// A path.
+    row PathRow { path: String }
+
+    /// Paths behind another, in their order.
+    all paths_after(path: &str, most: i64) -> PathRow = "SELECT path FROM address WHERE path > $1 ORDER BY path LIMIT $2";
+
     /// Gives a path to an article that has it already, or to nobody's; a path of
     /// another article changes no row, which refuses the batch.
     exec claim(path: &str, article_id: &str) =

@@ -38,6 +38,9 @@ queries! {
     /// How many.
     row CountRow { count: i64 }
 
+    /// What, and the time by which it stands in its list.
+    row DatedRow { id: String, at: Option<i64> }
+
     one row_by_id(id: &str) -> ArticleRow = concat!("SELECT ", columns!(), " FROM article WHERE id = $1");
     one row_by_slug(kind: &str, slug: &str) -> ArticleRow =
         concat!("SELECT ", columns!(), " FROM article WHERE kind = $1 AND slug = $2");
@@ -69,9 +72,17 @@ queries! {
     all pages(most: i64) -> ArticleRow = concat!(
         "SELECT ", columns!(), " FROM article WHERE kind = 'page' AND status = 'published' ORDER BY published_at, id LIMIT $1");
 
-    /// The newest first, for those who write: any status.
-    all ids_by_change(kind: &str, most: i64, skip: i64) -> IdRow =
-        "SELECT id FROM article WHERE kind = $1 ORDER BY updated_at DESC, id DESC LIMIT $2 OFFSET $3";
+    /// Articles of a status with their dates, the latest date first: what is scheduled, or went out.
+    all dated_in(kind: &str, status: &str, most: i64) -> DatedRow =
+        "SELECT id, published_at AS at FROM article WHERE kind = $1 AND status = $2 \
+         ORDER BY published_at DESC, id DESC LIMIT $3";
+    /// Articles of a status, the last changed first: what is being written.
+    all changed_in(kind: &str, status: &str, most: i64) -> DatedRow =
+        "SELECT id, updated_at AS at FROM article WHERE kind = $1 AND status = $2 \
+         ORDER BY updated_at DESC, id DESC LIMIT $3";
+    /// How many articles there are of a status.
+    one count_in(kind: &str, status: &str) -> CountRow =
+        "SELECT count(*) AS count FROM article WHERE kind = $1 AND status = $2";
 
     /// A line of the desk's list: the article with the headline of its working copy, where it has one.
     row DeskRow { id: String, headline: String, updated_at: i64, has_copy: bool, copy_number: i64, words: i64 }

@@ -8,7 +8,7 @@ use crate::{Broken, Statement, Store};
 
 macro_rules! columns {
     () => {
-        "id, slug, name, role, bio, location, website, portrait, email, profile"
+        "id, slug, name, role, bio, location, website, portrait, email, profile, created_at, updated_at"
     };
 }
 
@@ -19,6 +19,7 @@ queries! {
     row AuthorRow {
         id: String, slug: String, name: String, role: Option<String>, bio: Option<String>, location: Option<String>,
         website: Option<String>, portrait: Option<String>, email: Option<String>, profile: String,
+        created_at: i64, updated_at: i64,
     }
 
     one row_by_slug(slug: &str) -> AuthorRow = concat!("SELECT ", columns!(), " FROM author WHERE slug = $1");
@@ -32,11 +33,11 @@ queries! {
          ORDER BY name, id LIMIT $4");
     exec put_row(
         id: &str, slug: &str, name: &str, role: Option<&str>, bio: Option<&str>, location: Option<&str>,
-        website: Option<&str>, portrait: Option<&str>, email: Option<&str>, profile: &str, created_at: i64,
-    ) = concat!("INSERT INTO author (", columns!(), ", created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+        website: Option<&str>, portrait: Option<&str>, email: Option<&str>, profile: &str, created_at: i64, updated_at: i64,
+    ) = concat!("INSERT INTO author (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
          ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, role = excluded.role, bio = excluded.bio, \
          location = excluded.location, website = excluded.website, portrait = excluded.portrait, email = excluded.email, \
-         profile = excluded.profile");
+         profile = excluded.profile, updated_at = excluded.updated_at");
 }
 
 /// The author with this slug.
@@ -68,8 +69,8 @@ pub async fn all(store: &Store) -> Result<Vec<Author>, Broken> {
     rows(store, 20_000).await?.into_iter().map(author).collect()
 }
 
-/// Writes an author as it is.
-pub fn put(author: &Author, now: Timestamp) -> Statement {
+/// Writes an author, changed at this moment.
+pub fn put(author: &Author, changed_at: Timestamp) -> Statement {
     put_row(
         author.id.as_str(),
         author.slug.as_str(),
@@ -81,7 +82,8 @@ pub fn put(author: &Author, now: Timestamp) -> Statement {
         author.portrait.as_deref(),
         author.email.as_deref(),
         &serde_json::to_string(&author.profile).unwrap_or_default(),
-        now.as_millisecond(),
+        author.created_at.as_millisecond(),
+        changed_at.as_millisecond(),
     )
 }
 
@@ -91,6 +93,8 @@ fn author(row: AuthorRow) -> Result<Author, Broken> {
         id: parsed_id(&row.id)?,
         slug: Slug::parse(&row.slug).map_err(|_| bad("slug"))?,
         profile: serde_json::from_str(&row.profile).map_err(|_| bad("profile"))?,
+        created_at: crate::article::time(row.created_at)?,
+        updated_at: crate::article::time(row.updated_at)?,
         name: row.name,
         role: row.role,
         bio: row.bio,

@@ -20,7 +20,9 @@ pub mod ignored;
 pub mod key;
 mod lite;
 pub mod media;
+pub mod member;
 mod migrate;
+pub mod number;
 pub mod outbox;
 pub mod passkey;
 pub mod person;
@@ -35,6 +37,7 @@ pub mod staff;
 pub mod statement;
 pub mod tag;
 mod value;
+pub mod webhook;
 pub mod working_copy;
 pub mod writer;
 

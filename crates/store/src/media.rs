@@ -40,6 +40,12 @@ impl Media {
         fs::symlink_metadata(self.path(name)?).ok().filter(|facts| facts.is_file()).map(|facts| facts.len())
     }
 
+    /// Where a file lies, for whoever reads it piece by piece.
+    pub fn file(&self, name: &str) -> Option<PathBuf> {
+        let path = self.path(name)?;
+        fs::symlink_metadata(&path).ok().filter(|facts| facts.is_file()).map(|_| path)
+    }
+
     /// True when there is a file of that name.
     pub fn has(&self, name: &str) -> bool {
         self.path(name).is_some_and(|path| path.is_file())

@@ -22,6 +22,8 @@ const FILES: &[&str] = &[
     include_str!("../migrations/0004-desk.sql"),
     include_str!("../migrations/0005-dress.sql"),
     include_str!("../migrations/0006-walks.sql"),
+    include_str!("../migrations/0007-clients.sql"),
+    include_str!("../migrations/0008-numbers.sql"),
 ];
 
 /// The schema that this program knows: the number of its last migration.

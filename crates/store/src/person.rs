@@ -72,6 +72,11 @@ queries! {
 
     one moved(slug: &str) -> Moved =
         "SELECT p.slug FROM person_moved m JOIN person p ON p.id = m.person_id WHERE m.slug = $1";
+    /// A slug of somebody who was merged.
+    row Merged { slug: String }
+
+    /// Slugs of people who were merged, behind another.
+    all moved_after(slug: &str, most: i64) -> Merged = "SELECT slug FROM person_moved WHERE slug > $1 ORDER BY slug LIMIT $2";
     exec note_move(slug: &str, person_id: &str) =
         "INSERT INTO person_moved (slug, person_id) VALUES ($1, $2) ON CONFLICT (slug) DO UPDATE SET person_id = excluded.person_id";
     exec follow_moves(from: &str, into: &str) = "UPDATE person_moved SET person_id = $2 WHERE person_id = $1";

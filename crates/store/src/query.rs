@@ -155,6 +155,8 @@ pub static QUERIES: &[&[&Query]] = &[
     crate::correction::QUERIES,
     crate::ignored::QUERIES,
     crate::key::QUERIES,
+    crate::member::QUERIES,
+    crate::number::QUERIES,
     crate::outbox::QUERIES,
     crate::passkey::QUERIES,
     crate::person::QUERIES,
@@ -167,6 +169,7 @@ pub static QUERIES: &[&[&Query]] = &[
     crate::staff::QUERIES,
     crate::statement::QUERIES,
     crate::tag::QUERIES,
+    crate::webhook::QUERIES,
     crate::working_copy::QUERIES,
     crate::writer::QUERIES,
 ];

@@ -18,6 +18,11 @@ queries! {
 
     /// Where the section at this path went, if it did.
     one moved(path: &str) -> Moved = "SELECT moved_to FROM section_moved WHERE path = $1";
+    /// Where a section was.
+    row Left { path: String }
+
+    /// Paths that sections left, behind another.
+    all moved_after(path: &str, most: i64) -> Left = "SELECT path FROM section_moved WHERE path > $1 ORDER BY path LIMIT $2";
     exec remove(path: &str) = "DELETE FROM section WHERE path = $1";
     exec note_move(path: &str, moved_to: &str) =
         "INSERT INTO section_moved (path, moved_to) VALUES ($1, $2) ON CONFLICT (path) DO UPDATE SET moved_to = excluded.moved_to";

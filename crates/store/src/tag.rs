@@ -6,24 +6,34 @@ use news::{Id, Slug, Tag, Visibility};
 use crate::article::parsed_id;
 use crate::{Broken, Statement, Store};
 
+macro_rules! columns {
+    () => {
+        "id, slug, name, description, visibility, dress, created_at, updated_at"
+    };
+}
+
 queries! {
     "tag";
 
     /// A tag's columns.
-    row TagRow { id: String, slug: String, name: String, description: Option<String>, visibility: String, dress: String }
+    row TagRow {
+        id: String, slug: String, name: String, description: Option<String>, visibility: String, dress: String,
+        created_at: i64, updated_at: i64,
+    }
 
-    one row_by_slug(slug: &str) -> TagRow = "SELECT id, slug, name, description, visibility, dress FROM tag WHERE slug = $1";
-    all rows_by_ids(ids: &str) -> TagRow = "SELECT id, slug, name, description, visibility, dress FROM tag WHERE id IN {list $1}";
-    all rows(most: i64) -> TagRow = "SELECT id, slug, name, description, visibility, dress FROM tag ORDER BY name, id LIMIT $1";
+    one row_by_slug(slug: &str) -> TagRow = concat!("SELECT ", columns!(), " FROM tag WHERE slug = $1");
+    all rows_by_ids(ids: &str) -> TagRow = concat!("SELECT ", columns!(), " FROM tag WHERE id IN {list $1}");
+    all rows(most: i64) -> TagRow = concat!("SELECT ", columns!(), " FROM tag ORDER BY name, id LIMIT $1");
 
     all rows_like(pattern: &str, name: &str, id: &str, most: i64) -> TagRow =
-        "SELECT id, slug, name, description, visibility, dress FROM tag WHERE lower(name) LIKE $1 ESCAPE '!' \
-         AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4";
+        concat!("SELECT ", columns!(), " FROM tag WHERE lower(name) LIKE $1 ESCAPE '!' \
+         AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4");
     exec remove(id: &str) = "DELETE FROM tag WHERE id = $1";
-    exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, dress: &str, created_at: i64) =
-        "INSERT INTO tag (id, slug, name, description, visibility, dress, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+    exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, dress: &str, created_at: i64,
+        updated_at: i64) =
+        concat!("INSERT INTO tag (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \
          ON CONFLICT (id) DO UPDATE SET slug = excluded.slug, name = excluded.name, description = excluded.description, \
-         visibility = excluded.visibility, dress = excluded.dress";
+         visibility = excluded.visibility, dress = excluded.dress, updated_at = excluded.updated_at");
 }
 
 /// The tag with this slug.
@@ -50,11 +60,20 @@ pub async fn all(store: &Store) -> Result<Vec<Tag>, Broken> {
     rows(store, 50_000).await?.into_iter().map(tag).collect()
 }
 
-/// Writes a tag as it is.
-pub fn put(tag: &Tag, now: Timestamp) -> Statement {
+/// Writes a tag, changed at this moment.
+pub fn put(tag: &Tag, changed_at: Timestamp) -> Statement {
     let dress = serde_json::to_string(&tag.dress).unwrap_or_default();
     let (id, slug, visibility) = (tag.id.as_str(), tag.slug.as_str(), tag.visibility.word());
-    put_row(id, slug, &tag.name, tag.description.as_deref(), visibility, &dress, now.as_millisecond())
+    put_row(
+        id,
+        slug,
+        &tag.name,
+        tag.description.as_deref(),
+        visibility,
+        &dress,
+        tag.created_at.as_millisecond(),
+        changed_at.as_millisecond(),
+    )
 }
 
 fn tag(row: TagRow) -> Result<Tag, Broken> {
@@ -64,6 +83,8 @@ fn tag(row: TagRow) -> Result<Tag, Broken> {
         slug: Slug::parse(&row.slug).map_err(|_| bad("slug"))?,
         visibility: Visibility::of(&row.visibility).ok_or_else(|| bad("visibility"))?,
         dress: serde_json::from_str(&row.dress).map_err(|_| bad("dress"))?,
+        created_at: crate::article::time(row.created_at)?,
+        updated_at: crate::article::time(row.updated_at)?,
         name: row.name,
         description: row.description,
     })

@@ -36,6 +36,16 @@ impl Redirects {
         self.plain.len() + self.expressions.len()
     }
 
+    /// The addresses that are no expressions, without the slash at their end, in no order.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        self.plain.keys().map(String::as_str)
+    }
+
+    /// How many are expressions.
+    pub fn expressions(&self) -> usize {
+        self.expressions.len()
+    }
+
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.len() == 0

@@ -85,6 +85,11 @@ pub enum ThemeError {
 }
 
 impl Theme {
+    /// The names of all its files, as they stand behind `/assets/`, in no order.
+    pub fn assets(&self) -> impl Iterator<Item = &str> {
+        self.assets.keys().map(String::as_str)
+    }
+
     /// Reads a package: paths inside it and their bytes. A folder that holds everything, as in
     /// most archives, is passed over. What is no template, asset or locale is ignored.
     ///

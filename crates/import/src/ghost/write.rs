@@ -72,23 +72,17 @@ impl<W: Write> Writer<W> {
             "feature_image": picture.and_then(|picture| picture.src.as_deref()).map(own),
             "featured": u8::from(article.featured), "type": if article.kind == Kind::Page { "page" } else { "post" },
             "status": status(article.status), "locale": null, "visibility": article.access.word(),
-            "email_recipient_filter": "all", "created_at": time(article.created_at),
+            "email_recipient_filter": x.email_recipient_filter.as_deref().unwrap_or("all"), "created_at": time(article.created_at),
             "updated_at": time(article.updated_at), "published_at": article.published_at.map(time),
             "custom_excerpt": article.standfirst, "auto_excerpt": null, "reading_time": null,
             "codeinjection_head": x.codeinjection_head, "codeinjection_foot": x.codeinjection_foot,
             "custom_template": x.custom_template, "canonical_url": x.canonical_url.as_deref().map(own),
-            "newsletter_id": null,
+            "newsletter_id": x.newsletter,
             "show_title_and_feature_image": u8::from(x.show_title_and_feature_image.unwrap_or(true)),
         });
         self.row(&row)?;
         self.beside(article);
         Ok(())
-    }
-
-    /// Writes what came with these [`rest`](super::Export::rest) and is no article here: what was only ever sent by mail.
-    pub fn sent(&mut self, rest: &Map<String, Value>) -> io::Result<()> {
-        let rows = rest.get("posts").and_then(Value::as_array);
-        rows.into_iter().flatten().try_for_each(|row| self.row(row))
     }
 
     fn row(&mut self, row: &Value) -> io::Result<()> {
@@ -124,11 +118,12 @@ impl<W: Write> Writer<W> {
             ("feature_image_alt", picture.and_then(|picture| picture.alt.clone())),
             ("feature_image_caption", caption),
         ];
-        if fields.iter().any(|(_, value)| value.is_some()) {
+        let sent = article.status == Status::Sent;
+        if sent || fields.iter().any(|(_, value)| value.is_some()) {
             let mut row: Row = fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
             row.insert("id".into(), json!(number("meta", self.meta.len())));
             row.insert("post_id".into(), json!(post));
-            row.insert("email_only".into(), 0.into());
+            row.insert("email_only".into(), u8::from(sent).into());
             self.meta.push(row.into());
         }
         let mut tags: Vec<Id> = Vec::new();
@@ -167,7 +162,7 @@ impl<W: Write> Writer<W> {
         let sections = sections
             .map(|(path, (name, id))| json!({ "id": id, "name": name, "slug": path.slug(), "visibility": "public" }));
         let mut tables: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        for (table, rows) in rest.iter().filter(|(table, _)| *table != "posts") {
+        for (table, rows) in rest {
             tables.insert(table.clone(), rows.as_array().cloned().unwrap_or_default());
         }
         lay(&mut tables, "tags", "id", sections.chain(tags.iter().map(tag)).collect());
@@ -280,7 +275,8 @@ fn newsletter(letter: &news::Newsletter) -> Value {
     })
 }
 
-fn settings_rows(s: &Settings) -> Vec<Value> {
+/// The magazine's settings as rows of Ghost's table: `id`, `key`, `value`.
+pub fn settings_rows(s: &Settings) -> Vec<Value> {
     let menu = |links: &[news::settings::Link]| {
         let links: Vec<Value> = links.iter().map(|link| json!({ "label": link.label, "url": link.url })).collect();
         json!(links).to_string()
@@ -335,6 +331,7 @@ fn status(status: Status) -> &'static str {
     match status {
         Status::Published => "published",
         Status::Scheduled => "scheduled",
+        Status::Sent => "sent",
         _ => "draft",
     }
 }

@@ -199,11 +199,7 @@ fn code(node: &NodeRef<'_, Node>) -> Option<CodeBlock<'static>> {
     let language = inner.as_ref().and_then(class).or_else(|| class(node)).unwrap_or_default();
     let code: String =
         node.descendants().filter_map(|inner| inner.value().as_text().map(|text| text.to_string())).collect();
-    Some(CodeBlock {
-        language: language.into(),
-        code: code.trim_end_matches('\n').to_owned().into(),
-        ..CodeBlock::blank()
-    })
+    Some(CodeBlock { language: language.into(), code: code.into(), ..CodeBlock::blank() })
 }
 
 fn bookmark(node: &NodeRef<'_, Node>) -> Option<Card<'static>> {

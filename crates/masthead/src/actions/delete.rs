@@ -6,6 +6,7 @@ use news::{Id, Verb, appears_on};
 use store::{Batch, article, outbox, shelf};
 
 use super::ActError;
+use super::events;
 use super::keep::{By, commit, load, note, payload};
 use super::record::reread;
 use crate::App;
@@ -35,6 +36,7 @@ pub async fn delete(app: &Arc<App>, id: &Id, by: &By) -> Result<(), ActError> {
     }
     shelf::restock(&mut batch, &before, &stood_on, &[], app.now());
     note(&mut batch, app, id, by, Verb::Deleted);
+    events::article(app, Some(&before), None).into_iter().for_each(|event| batch.push(event));
     batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
     Ok(commit(app, batch, places).await?)
 }

@@ -193,7 +193,7 @@ pub(super) async fn free_slug(app: &App, article: &Article, wanted: &Slug) -> Re
 }
 
 /// RFC 9562, version 4.
-fn new_uuid() -> String {
+pub fn new_uuid() -> String {
     let mut bytes = crate::app::random::<16>();
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;

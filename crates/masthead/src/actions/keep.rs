@@ -11,6 +11,7 @@ use store::{Batch, Broken, Refused, act, address, article, outbox, picture, revi
 
 use super::ActError;
 use super::edit::free_slug;
+use super::events;
 use super::publish::addressed;
 use super::record::{Reread, reread};
 use crate::App;
@@ -79,6 +80,9 @@ pub async fn keep(
         let mut batch = Batch::new();
         write_into(&mut batch, app, before, &after, &derived, &stood_on, &shelves, &said, by, verb);
         beside.iter().for_each(|statement| batch.must(statement.clone()));
+        if verb != Verb::Imported {
+            events::article(app, before, Some(&after)).into_iter().for_each(|event| batch.push(event));
+        }
         batch.push(outbox::add("refill", &payload(&places), &app.origin, app.now().as_millisecond()));
         match commit(app, batch, places).await {
             Ok(()) => return Ok(Card { article: after, derived }),
@@ -188,6 +192,11 @@ fn changed_places(before: Option<&Article>, after: &Article, stood_on: &[Place],
     places.sort_unstable();
     places.dedup();
     places
+}
+
+/// What lists need of an article that is not among the kept ones: an earlier version.
+pub fn derived(article: &Article) -> Derived {
+    derive(article).map(|(derived, _)| derived).unwrap_or_default()
 }
 
 /// What lists need of the manuscript, and its text for finding names. The

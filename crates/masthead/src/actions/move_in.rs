@@ -146,7 +146,7 @@ async fn rest(app: &App, came: Map<String, Value>) -> Result<Statement, ActError
 }
 
 /// Theirs, and ours where Ghost has no word for it.
-fn settings(ours: Settings, theirs: Settings) -> Settings {
+pub fn settings(ours: Settings, theirs: Settings) -> Settings {
     Settings {
         about: ours.about,
         legal: ours.legal,
@@ -174,7 +174,7 @@ async fn authors(
     for author in theirs {
         let namesake = store::author::by_slug(&app.store, author.slug.as_str()).await?;
         if called.is_new(&author.id, &author.slug, namesake.map(|author| author.id)) {
-            batch.push(store::author::put(author, app.now()));
+            batch.push(store::author::put(author, author.updated_at));
             account.authors += 1;
         }
     }
@@ -194,7 +194,7 @@ async fn tags(
     for tag in theirs {
         let namesake = store::tag::by_slug(&app.store, tag.slug.as_str()).await?;
         if called.is_new(&tag.id, &tag.slug, namesake.map(|tag| tag.id)) {
-            batch.push(store::tag::put(tag, app.now()));
+            batch.push(store::tag::put(tag, tag.updated_at));
             account.tags += 1;
         }
     }

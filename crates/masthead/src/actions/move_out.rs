@@ -75,7 +75,6 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
             }
         }
     }
-    writer.sent(&rest)?;
     let (authors, tags) = (author::all(&app.store).await?, tag::all(&app.store).await?);
     Ok((writer.end(&settings, &authors, &tags, &rest)?, account))
 }

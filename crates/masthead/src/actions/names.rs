@@ -1,6 +1,6 @@
 //! Finding, or making, the sections, tags and authors that an article names.
 
-use news::{Article, Author, Id, Slug, Tag, limits, tag};
+use news::{Article, Author, Id, Kind, Slug, Tag, limits, tag};
 use store::Batch;
 
 use super::ActError;
@@ -59,6 +59,26 @@ pub async fn free_tag_slug(app: &App, wanted: Slug, own: Option<&Id>) -> Result<
         match store::tag::by_slug(&app.store, slug.as_str()).await? {
             Some(other) if own != Some(&other.id) => {}
             _ => return Ok(slug),
+        }
+    }
+    Err(ActError::Field(format!("every slug like {wanted} is taken")))
+}
+
+/// A slug that no other article, or page, has.
+pub async fn free_slug(app: &App, kind: Kind, wanted: Slug) -> Result<Slug, ActError> {
+    for slug in std::iter::once(wanted.clone()).chain((2..NAMESAKES).map(|number| wanted.numbered(number))) {
+        if store::article::id_by_slug(&app.store, kind.word(), slug.as_str()).await?.is_none() {
+            return Ok(slug);
+        }
+    }
+    Err(ActError::Field(format!("every slug like {wanted} is taken")))
+}
+
+/// A slug that no other author has.
+pub async fn free_author_slug(app: &App, wanted: Slug) -> Result<Slug, ActError> {
+    for slug in std::iter::once(wanted.clone()).chain((2..NAMESAKES).map(|number| wanted.numbered(number))) {
+        if store::author::by_slug(&app.store, slug.as_str()).await?.is_none() {
+            return Ok(slug);
         }
     }
     Err(ActError::Field(format!("every slug like {wanted} is taken")))

@@ -260,15 +260,24 @@ pub async fn end_key(app: &App, id: &str, by: &By) -> Result<(), ActError> {
 }
 
 /// Makes a key for the API.
-pub async fn new_key(app: &App, name: &str, by: &By) -> Result<Key, ActError> {
+///
+/// A key of a member of staff may what they may; one of nobody is a program's.
+pub async fn new_key(app: &App, name: &str, of: Option<&Staff>, by: &By) -> Result<Key, ActError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS {
         return Err(ActError::Field(format!("a key's name has 1 to {} characters", limits::NAME_CHARACTERS)));
     }
-    let key = Key { id: app.new_id(), name: name.to_owned(), content: random_hex::<13>(), secret: random_hex::<32>() };
+    let key = Key {
+        id: app.new_id(),
+        name: name.to_owned(),
+        content: random_hex::<13>(),
+        secret: random_hex::<32>(),
+        staff: of.map(|staff| staff.id.clone()),
+    };
     let now = app.now();
     let mut batch = Batch::new();
-    batch.push(store::key::add(key.id.as_str(), &key.name, &key.content, &key.secret, now.as_millisecond()));
+    let staff = key.staff.as_ref().map(news::Id::as_str);
+    batch.push(store::key::add(key.id.as_str(), &key.name, &key.content, &key.secret, staff, now.as_millisecond()));
     let By { actor, reason } = by.clone();
     batch.push(act::add(&Act { actor, verb: Verb::KeyMade, subject: key.id.to_string(), at: now, reason }));
     app.store.commit(batch).await?;

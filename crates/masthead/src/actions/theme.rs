@@ -24,8 +24,13 @@ pub fn install(app: &App, from: &Path) -> Result<String, anyhow::Error> {
         let bytes = fs::read(from).with_context(|| format!("{} cannot be read", from.display()))?;
         theme::archive::unpack(&bytes).with_context(|| format!("{} is not installed", from.display()))?
     };
+    keep(app, files, &from.display().to_string())
+}
+
+/// The same of files that were read: `from` is what they are called in an error.
+pub fn keep(app: &App, files: Vec<(String, Vec<u8>)>, from: &str) -> Result<String, anyhow::Error> {
     let files = theme::within_its_folder(files);
-    let read = theme::Theme::load(files.clone()).with_context(|| format!("{} is not installed", from.display()))?;
+    let read = theme::Theme::load(files.clone()).with_context(|| format!("{from} is not installed"))?;
     let name = read.name().to_owned();
     if !themes::is_name(&name) {
         bail!("“{name}” in package.json is no name for a theme: letters, digits, hyphens, dots and underscores");

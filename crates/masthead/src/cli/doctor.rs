@@ -112,13 +112,11 @@ async fn articles(app: &App) -> Result<Vec<Check>, anyhow::Error> {
     for kind in news::Kind::ALL {
         let total = store::article::count(&app.store, kind.word()).await?.map_or(0, |row| row.count);
         let bar = progress::bar(total as u64, "Verifying");
-        let mut skip = 0;
+        let mut last = String::new();
         loop {
-            let rows = store::article::ids_by_change(&app.store, kind.word(), 500, skip).await?;
-            if rows.is_empty() {
-                break;
-            }
-            skip += rows.len() as i64;
+            let rows = store::article::ids_after(&app.store, kind.word(), &last, 500).await?;
+            let Some(end) = rows.last() else { break };
+            last = end.id.clone();
             for id in rows.iter().filter_map(|row| Id::parse(&row.id).ok()) {
                 bar.inc(1);
                 let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };

@@ -21,6 +21,8 @@ use crate::config::Place;
 pub enum Export {
     /// As Ghost's own export: a JSON file, or a ZIP archive with it and every picture and file
     Ghost(Ghost),
+    /// As a static site: the public site as files that any web server serves
+    Static(super::export_static::Static),
 }
 
 /// `masthead export ghost`.
@@ -51,6 +53,7 @@ impl Export {
     pub async fn run(self) -> Outcome {
         match self {
             Export::Ghost(ghost) => ghost.run().await,
+            Export::Static(site) => site.run().await,
         }
     }
 }

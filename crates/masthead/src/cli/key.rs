@@ -20,6 +20,9 @@ pub enum KeyCommand {
 pub struct New {
     /// What the key is for, in your words
     name: String,
+    /// Make it the key of this member of staff: it may what they may, also what no program may
+    #[arg(long, value_name = "EMAIL")]
+    staff: Option<String>,
     /// Print JSON
     #[arg(long)]
     json: bool,
@@ -30,9 +33,16 @@ pub struct New {
 impl KeyCommand {
     /// Does it.
     pub async fn run(self) -> Outcome {
-        let KeyCommand::New(New { name, json, place }) = self;
+        let KeyCommand::New(New { name, staff: email, json, place }) = self;
         let app = open::for_writing(&place).await?;
-        let key = staff::new_key(&app, &name, &By::new(Actor::Command)).await?;
+        let member = match &email {
+            Some(email) => {
+                let found = store::staff::by_email(&app.store, &email.trim().to_lowercase()).await?;
+                Some(found.ok_or_else(|| anyhow::anyhow!("nobody of the staff has the address {email}"))?)
+            }
+            None => None,
+        };
+        let key = staff::new_key(&app, &name, member.as_ref(), &By::new(Actor::Command)).await?;
         if json {
             let keys = json!({ "name": key.name, "content_key": key.content, "admin_key": key.admin() });
             say!("{keys}");

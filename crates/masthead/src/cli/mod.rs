@@ -17,6 +17,7 @@ mod copy;
 mod demo;
 mod doctor;
 mod export;
+mod export_static;
 mod findings;
 mod generate;
 mod import;

@@ -49,6 +49,9 @@ impl Serve {
         };
         let listener = listen(self.serving.listen)?;
         let app = open::open(&self.place, self.serving.page_memory, self.serving.trusted_proxy.clone()).await?;
+        if self.serving.allow_private_fetch {
+            app.fetch.allow_private();
+        }
         let socket = listener.try_clone().context("the socket cannot be shared")?;
         listener.set_nonblocking(true).context("the socket cannot be used")?;
         let listener = TcpListener::from_std(listener).context("the socket cannot be used")?;

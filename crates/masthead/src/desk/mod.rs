@@ -9,7 +9,7 @@ pub mod hub;
 mod page;
 mod preview;
 mod refusal;
-mod session;
+pub mod session;
 mod spa;
 pub mod tries;
 

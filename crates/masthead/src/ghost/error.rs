@@ -15,19 +15,88 @@ pub struct ApiError {
     kind: &'static str,
     message: String,
     context: Option<String>,
+    details: Value,
     property: Option<String>,
     code: Option<&'static str>,
 }
 
 impl ApiError {
     fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> ApiError {
-        ApiError { status, kind, message: message.into(), context: None, property: None, code: None }
+        let (context, property, code) = (None, None, None);
+        ApiError { status, kind, message: message.into(), context, details: Value::Null, property, code }
+    }
+
+    /// What was wanted, where it was not known yet: `edit`, `post`.
+    pub fn saying(mut self, verb: &str, singular: &str) -> ApiError {
+        let begins = ["Validation error, cannot ", "Resource not found error, cannot "];
+        if let Some(begin) = begins.into_iter().find(|begin| self.message.starts_with(begin)) {
+            self.message = format!("{begin}{verb} {singular}.");
+        }
+        self
     }
 
     /// 403: no key at all.
     pub fn no_permission() -> ApiError {
         let mut error = ApiError::new(StatusCode::FORBIDDEN, "NoPermissionError", "Authorization failed");
         error.context = Some("This request needs a token made with an admin key (`masthead key new NAME`).".into());
+        error
+    }
+
+    /// 403: a session's request that no page of ours sent.
+    pub fn from_elsewhere() -> ApiError {
+        let mut error = ApiError::new(StatusCode::FORBIDDEN, "NoPermissionError", "Authorization failed");
+        error.context = Some("A session changes something from the magazine's own pages only.".into());
+        error
+    }
+
+    /// 403: what programs may not ask for.
+    pub fn not_for_programs() -> ApiError {
+        let message = "API tokens do not have permission to access this endpoint";
+        ApiError::new(StatusCode::FORBIDDEN, "NoPermissionError", message)
+    }
+
+    /// 403: what a role does not allow.
+    pub fn not_allowed() -> ApiError {
+        let message = "You do not have permission to perform this action";
+        ApiError::new(StatusCode::FORBIDDEN, "NoPermissionError", message)
+    }
+
+    /// 403: something named that programs may not do.
+    pub fn not_permitted(what: &str) -> ApiError {
+        let message = format!("You do not have permission to {what}");
+        ApiError::new(StatusCode::FORBIDDEN, "NoPermissionError", message)
+    }
+
+    /// 403: the second factor is still to come.
+    pub fn needs_code() -> ApiError {
+        let message = "User must verify session to login.";
+        let mut error = ApiError::new(StatusCode::FORBIDDEN, "Needs2FAError", message);
+        error.code = Some("2FA_TOKEN_REQUIRED");
+        error
+    }
+
+    /// 429: too many tries.
+    pub fn too_many() -> ApiError {
+        ApiError::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequestsError", "Too many attempts. Try again later.")
+    }
+
+    /// 401: a name or a password that is wrong.
+    pub fn wrong_password() -> ApiError {
+        ApiError::new(StatusCode::UNAUTHORIZED, "UnauthorizedError", "The name or the password is wrong.")
+    }
+
+    /// 401: another way of saying who calls.
+    pub fn wrong_scheme() -> ApiError {
+        let message = "Authorization header format is \"Authorization: Ghost [token]\"";
+        let mut error = ApiError::new(StatusCode::UNAUTHORIZED, "UnauthorizedError", message);
+        error.code = Some("INVALID_AUTH_HEADER");
+        error
+    }
+
+    /// 400: what is no token at all.
+    pub fn no_token() -> ApiError {
+        let mut error = ApiError::bad_request("Invalid token");
+        error.code = Some("INVALID_JWT");
         error
     }
 
@@ -47,16 +116,60 @@ impl ApiError {
 
     /// 422: a field that is not right.
     pub fn invalid(property: &str, context: impl Into<String>) -> ApiError {
-        let mut error =
-            ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "ValidationError", "Validation error, cannot save post.");
+        let mut error = ApiError::unprocessable("Validation error, cannot save post.");
         error.context = Some(context.into());
         error.property = Some(property.into());
+        error
+    }
+
+    /// 422, of nothing named.
+    pub fn unprocessable(message: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "ValidationError", message)
+    }
+
+    /// The same, with a reason.
+    pub fn because(mut self, context: impl Into<String>) -> ApiError {
+        self.context = Some(context.into());
+        self
+    }
+
+    /// 422: a body that is not as the API's schema has it. `at` is the place as a JSON pointer, `property` its last part.
+    pub fn schema(property: &str, at: &str, rule: &str, params: Value, message: &str) -> ApiError {
+        let mut error = ApiError::invalid(property, format!("Validation failed for {property}."));
+        let keyword = rule.rsplit('/').next().unwrap_or(rule);
+        error.details = json!([{
+            "instancePath": at, "schemaPath": format!("#/{rule}"), "keyword": keyword, "params": params, "message": message,
+        }]);
         error
     }
 
     /// 400: a request that cannot be read.
     pub fn bad_request(message: impl Into<String>) -> ApiError {
         ApiError::new(StatusCode::BAD_REQUEST, "BadRequestError", message)
+    }
+
+    /// 415: what is no picture, no recording, no file that is handed out.
+    pub fn unsupported(message: impl Into<String>) -> ApiError {
+        ApiError::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UnsupportedMediaTypeError", message)
+    }
+
+    /// 422: a theme that cannot be used.
+    pub fn wrong_theme(why: impl Into<String>) -> ApiError {
+        let message = "Theme is not compatible or contains errors.";
+        ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "ThemeValidationError", message).because(why)
+    }
+
+    /// Whether it says that programs may not ask for this.
+    pub fn is_for_programs(&self) -> bool {
+        self.kind == "NoPermissionError" && self.message.starts_with("API tokens")
+    }
+
+    /// What it says.
+    pub fn message(&self) -> String {
+        match &self.context {
+            Some(context) => format!("{} {context}", self.message),
+            None => self.message.clone(),
+        }
     }
 
     /// 413: more than is taken.
@@ -67,7 +180,7 @@ impl ApiError {
     /// 404.
     pub fn not_found() -> ApiError {
         let mut error = ApiError::new(StatusCode::NOT_FOUND, "NotFoundError", "Resource not found error.");
-        error.context = Some("Post not found.".into());
+        error.context = Some("Not found.".into());
         error
     }
 
@@ -89,7 +202,7 @@ impl ApiError {
     pub fn wrong_id(singular: &str) -> ApiError {
         let message = format!("Validation error, cannot read {singular}.");
         let mut error = ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, "ValidationError", message);
-        error.context = Some("Validation (matches) failed for id".into());
+        error.context = Some("Validation (matches) failed for id.".into());
         error
     }
 
@@ -163,7 +276,9 @@ impl From<ActError> for ApiError {
         match why {
             ActError::NotFound => ApiError::not_found(),
             ActError::Stale => ApiError::collision(),
-            ActError::NotPublishable(why) => ApiError::invalid("published_at", why.to_string()),
+            ActError::NotPublishable(why) => {
+                ApiError::unprocessable("Validation error, cannot save post.").because(why.to_string())
+            }
             ActError::Body(why) => ApiError::invalid("lexical", why.to_string()),
             ActError::Field(why) => ApiError::invalid("0", why),
             ActError::Broken(broken) => broken.into(),
@@ -177,7 +292,7 @@ impl IntoResponse for ApiError {
             "message": self.message,
             "context": self.context,
             "type": self.kind,
-            "details": null,
+            "details": self.details,
             "property": self.property,
             "help": null,
             "code": self.code,
@@ -185,15 +300,7 @@ impl IntoResponse for ApiError {
             "ghostErrorCode": null,
         }]});
         let mut response = (self.status, Json(body)).into_response();
-        super::shape::headers(response.headers_mut());
+        super::admin::headers(response.headers_mut());
         response
     }
-}
-
-/// 404 for a route that is not there (yet).
-pub async fn no_route() -> ApiError {
-    let mut error = ApiError::not_found();
-    error.message = "Resource not found".into();
-    error.context = Some("This part of Ghost's API is not here.".into());
-    error
 }

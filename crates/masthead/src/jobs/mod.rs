@@ -1,7 +1,9 @@
-//! What the serving process does by itself: it publishes what is due, and works off the outbox.
+//! What the serving process does by itself: it publishes what is due, works off the outbox, and tells
+//! webhooks.
 
 pub mod clock;
 pub mod outbox;
+pub mod webhooks;
 
 use std::sync::Arc;
 
@@ -12,4 +14,5 @@ use crate::App;
 pub fn start(app: &Arc<App>) {
     tokio::spawn(clock::run(app.clone()));
     tokio::spawn(outbox::run(app.clone()));
+    tokio::spawn(webhooks::run(app.clone()));
 }

@@ -90,7 +90,14 @@ const WORTH_COMPRESSING: usize = 512;
 impl Page {
     /// Makes the identity form; compressed forms follow by [`Page::with_compressed`].
     pub fn new(fresh: Fresh) -> Page {
-        let hash: String = Sha256::digest(&fresh.body).iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        // With the headers: a list whose number in a header changed is another answer.
+        let mut digest = Sha256::new();
+        digest.update(&fresh.body);
+        for (name, value) in &fresh.headers {
+            digest.update(name.as_str());
+            digest.update(value);
+        }
+        let hash: String = digest.finalize().iter().take(12).map(|byte| format!("{byte:02x}")).collect();
         let text = fresh.content_type.starts_with("text/")
             || ["json", "xml", "svg", "javascript", "manifest"].iter().any(|t| fresh.content_type.contains(t));
         let compressible = text && fresh.body.len() >= WORTH_COMPRESSING;

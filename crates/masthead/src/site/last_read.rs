@@ -19,7 +19,11 @@ pub struct LastRead {
     magazine: Mutex<(Generation, Option<Arc<Magazine>>)>,
     authors: Names<Author>,
     tags: Names<Tag>,
+    rest: Mutex<(Generation, Option<Arc<Rest>>)>,
 }
+
+/// Rows that came from elsewhere and have no room of their own, table by table.
+pub type Rest = serde_json::Map<String, serde_json::Value>;
 
 impl LastRead {
     /// Settings and sections.
@@ -35,6 +39,20 @@ impl LastRead {
         let magazine = Arc::new(Magazine::of(settings, sections, app.url.as_str().to_owned()));
         *lock(&self.magazine) = (generation, Some(magazine.clone()));
         Ok(magazine)
+    }
+
+    /// What came from elsewhere and has no room here.
+    pub async fn rest(&self, app: &App) -> Result<Arc<Rest>, Error> {
+        let generation = app.pages.generation();
+        if let (then, Some(rest)) = &*lock(&self.rest)
+            && *then == generation
+        {
+            return Ok(rest.clone());
+        }
+        let row = store::setting::body_of(&app.store, crate::actions::move_in::REST).await?;
+        let rest = Arc::new(row.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default());
+        *lock(&self.rest) = (generation, Some(Arc::clone(&rest)));
+        Ok(rest)
     }
 
     /// Authors by their ids; those that are gone are left out.

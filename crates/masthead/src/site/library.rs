@@ -327,7 +327,7 @@ impl Library {
             all.retain(|thing| filter.fits(thing));
         }
         if let Some(order) = query.order.as_deref().and_then(|text| filter::order(text, NAMED)) {
-            all.sort_by(|one, other| compare(one, other, &order));
+            all.sort_by(|one, other| filter::compare(one, other, &order));
         }
         let limit = query.limit.unwrap_or(USUAL) as usize;
         let total = all.len();
@@ -438,18 +438,8 @@ fn is_the_shelf(filter: &Filter, place: &Place) -> bool {
     }
 }
 
-type Order = [(&'static filter::Field, bool)];
-
-fn compare(one: &Value, other: &Value, order: &Order) -> std::cmp::Ordering {
-    let each = order.iter().map(|(field, descending)| {
-        let ordering = field.compare(one, other);
-        if *descending { ordering.reverse() } else { ordering }
-    });
-    each.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
-}
-
-fn sort(posts: &mut [Arc<Post>], order: &Order) {
-    posts.sort_by(|one, other| compare(&Value::Object(one.clone()), &Value::Object(other.clone()), order));
+fn sort(posts: &mut [Arc<Post>], order: &[(&filter::Field, bool)]) {
+    posts.sort_by(|one, other| filter::compare(&Value::Object(one.clone()), &Value::Object(other.clone()), order));
 }
 
 /// How many there are in all: known, or counted when a template asks.

@@ -12,6 +12,7 @@ mod last_read;
 pub(crate) mod library;
 mod lists;
 pub mod measured;
+pub mod media;
 mod pictures;
 pub mod portal;
 mod record;
@@ -32,7 +33,7 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use news::Place;
 
-pub use last_read::LastRead;
+pub use last_read::{LastRead, Rest};
 pub use routed::permalink_of;
 pub use values::Post;
 

@@ -44,6 +44,26 @@ pub enum NoRouting {
 }
 
 impl Routing {
+    /// Every address that the files name: routes, collections, and what leads elsewhere but for expressions.
+    pub fn addresses(&self) -> Vec<String> {
+        let routes = self.routes.iter().flat_map(|routes| {
+            let collections = routes.collections.iter().map(|collection| collection.path.clone());
+            routes.routes.iter().map(|route| route.path.clone()).chain(collections)
+        });
+        let led = self.redirects.addresses().map(|address| {
+            let is_file = address.rsplit('/').next().is_some_and(|file| file.contains('.'));
+            if is_file { address.to_owned() } else { format!("{address}/") }
+        });
+        let mut all: Vec<String> = routes.chain(led).collect();
+        all.sort_unstable();
+        all
+    }
+
+    /// How many redirects are expressions.
+    pub fn expressions(&self) -> usize {
+        self.redirects.expressions()
+    }
+
     /// Reads the files of a data folder.
     pub fn load(data: &Path) -> Result<Routing, NoRouting> {
         let text = |file: &str| match std::fs::read_to_string(data.join(file)) {

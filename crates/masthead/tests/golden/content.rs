@@ -55,7 +55,7 @@ async fn differences(magazine: &Magazine, recorded: &Value) -> Vec<String> {
 }
 
 /// What of `theirs` is not the same in `ours`; more keys than theirs are no loss.
-fn walk(at: &str, theirs: &Value, ours: &Value, differ: &mut Vec<String>) {
+pub fn walk(at: &str, theirs: &Value, ours: &Value, differ: &mut Vec<String>) {
     match (theirs, ours) {
         (Value::Object(theirs), Value::Object(ours)) => {
             for (key, value) in theirs {
@@ -80,7 +80,7 @@ fn walk(at: &str, theirs: &Value, ours: &Value, differ: &mut Vec<String>) {
     }
 }
 
-fn short(value: &Value) -> String {
+pub fn short(value: &Value) -> String {
     value.to_string().chars().take(200).collect()
 }
 
@@ -193,7 +193,7 @@ fn apply(name: &str, theirs: &mut Value, ours: &mut Value) {
 }
 
 /// A body without what rules 7 and 8 are about.
-fn plain(html: &str) -> String {
+pub fn plain(html: &str) -> String {
     let mut html = html.replace("&amp;", "&").replace("News \" desk\"\"=\"\"", "News &quot;desk&quot;\"");
     let foreign = [
         ("<script", "</script>"),

@@ -94,10 +94,19 @@ impl Magazine {
         self.app.wear(theme);
     }
 
+    /// Makes an admin key; answers with its id and its secret.
+    pub async fn admin_key(&self) -> (String, String) {
+        let (id, secret) = (self.app.new_id(), "5ec2e7".repeat(10) + "abcd");
+        let mut batch = Batch::new();
+        batch.push(store::key::add(id.as_str(), "golden", "golden-admin", &secret, None, 0));
+        self.app.store.commit(batch).await.unwrap();
+        (id.to_string(), secret)
+    }
+
     /// Makes a key for reading.
     pub async fn key(&self, name: &str, content: &str) {
         let mut batch = Batch::new();
-        batch.push(store::key::add(self.app.new_id().as_str(), name, content, &"0".repeat(64), 0));
+        batch.push(store::key::add(self.app.new_id().as_str(), name, content, &"0".repeat(64), None, 0));
         self.app.store.commit(batch).await.unwrap();
     }
 

@@ -4,6 +4,7 @@
 //! `casper/`). Where one is not set, what needs it is left out and named. What differs and is meant to is said by the
 //! rules of `rules.rs`, which are those of `docs/themes/differences.md`.
 
+mod admin;
 mod content;
 mod facts;
 mod feeds;
@@ -11,3 +12,5 @@ mod magazine;
 mod moving;
 mod pages;
 mod rules;
+#[path = "../shared/token.rs"]
+mod token;

@@ -20,23 +20,15 @@ fn a_site_moves_in_whole_and_a_second_run_changes_nothing() {
         let moved = async |dry| {
             move_in(&magazine.app, export(&reference), &By::new(Actor::Command), dry, |_| {}).await.unwrap()
         };
-        let whole = Account {
-            articles: 68,
-            pages: 5,
-            authors: 5,
-            tags: 17,
-            settings: true,
-            skipped: vec![("Sent by mail only".into(), "sent by mail only".into())],
-            ..Account::default()
-        };
+        let whole = Account { articles: 69, pages: 5, authors: 5, tags: 17, settings: true, ..Account::default() };
         let counted = |account: &Account| Account { skipped: Vec::new(), ..account.clone() };
         let dry = moved(true).await;
         assert_eq!(counted(&dry), counted(&whole));
-        assert_eq!(dry.skipped.len(), 1, "{:?}", dry.skipped);
+        assert_eq!(dry.skipped, []);
         assert_eq!(magazine.get("/about/").await.status, 404, "a dry run writes nothing");
         assert_eq!(moved(false).await, dry, "and says what the real one says");
         let again = moved(false).await;
-        assert_eq!(counted(&again), Account { here_already: 73, ..Account::default() });
+        assert_eq!(counted(&again), Account { here_already: 74, ..Account::default() });
         assert_eq!(magazine.get("/about/").await.status, 200);
     });
 }
@@ -98,8 +90,6 @@ fn is_same(table: &str, row: &Value, field: &str, ours: &Value, theirs: &Value) 
         ("posts", "lexical") => ["from-mobiledoc", "from-html"].iter().any(|slug| row["slug"] == *slug),
         // Ghost breaks a label with quotation marks.
         ("posts", "html") if row["slug"] == "headers-sign-ups-and-calls-to-action" => true,
-        // What went out by mail alone goes back as it came.
-        ("posts", "html" | "plaintext") => row["status"] == "sent",
         _ => false,
     };
     may_differ || ours == theirs || time(ours).is_some() && time(ours) == time(theirs)

@@ -3,6 +3,7 @@
 mod backup;
 mod bad_input;
 mod check;
+mod export_static;
 mod ghost;
 mod host;
 mod kill;

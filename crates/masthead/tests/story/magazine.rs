@@ -4,9 +4,6 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, KeyInit, Mac};
 use http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use masthead::actions::edit::{self, Change};
@@ -14,10 +11,11 @@ use masthead::actions::{By, Written, configure, publish, staff};
 use masthead::{App, config, routes};
 use news::{Actor, Headline, Kind, SectionPath, Settings};
 use serde_json::{Value, json};
-use sha2::Sha256;
 use store::Store;
 use tempfile::TempDir;
 use tower::ServiceExt;
+
+pub use crate::token::token;
 
 /// A magazine with one key for its API.
 pub struct Magazine {
@@ -85,7 +83,7 @@ impl Magazine {
             ..Settings::default()
         };
         configure::configure(&app, &settings, &by).await.unwrap();
-        let key = staff::new_key(&app, "story", &by).await.unwrap();
+        let key = staff::new_key(&app, "story", None, &by).await.unwrap();
         Magazine { router: routes::router(app.clone()), app, folder, key }
     }
 
@@ -175,17 +173,4 @@ pub fn change(headline: &str, section: &str, html: &str) -> Change {
         body: Some(manuscript::from_html(html).unwrap().to_json().into_owned()),
         ..Change::default()
     }
-}
-
-/// A token as Ghost's clients make it.
-pub fn token(key: &str, secret: &str, now: i64) -> String {
-    let encode = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
-    let header = encode(json!({ "alg": "HS256", "typ": "JWT", "kid": key }));
-    let claims = encode(json!({ "iat": now, "exp": now + 300, "aud": "/admin/" }));
-    let signed = format!("{header}.{claims}");
-    let secret: Vec<u8> =
-        (0..secret.len()).step_by(2).map(|at| u8::from_str_radix(&secret[at..at + 2], 16).unwrap()).collect();
-    let mut mac = Hmac::<Sha256>::new_from_slice(&secret).unwrap();
-    mac.update(signed.as_bytes());
-    format!("{signed}.{}", URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes()))
 }

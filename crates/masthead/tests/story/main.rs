@@ -16,4 +16,8 @@ mod record;
 mod roles;
 mod routing;
 mod seed;
+mod static_site;
 mod strange;
+#[path = "../shared/token.rs"]
+mod token;
+mod wordpress;

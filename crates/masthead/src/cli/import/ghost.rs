@@ -1,19 +1,17 @@
 //! `masthead import ghost`.
 
-use std::collections::HashSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ::import::ghost::{LARGEST_FILE, Package};
-use anyhow::{Context, anyhow};
+use ::import::ghost::Package;
+use anyhow::Context;
 use clap::Args;
+use indicatif::ProgressBar;
 use news::Actor;
 use serde_json::json;
-use store::media;
 
 use crate::App;
-use crate::actions::move_in::{Account, missing_pictures, move_in};
-use crate::actions::{By, rebuild, routing};
+use crate::actions::moving::{Report, Watch, import_ghost};
 use crate::cli::{Outcome, open, progress};
 use crate::config::Place;
 
@@ -35,13 +33,28 @@ pub struct Ghost {
 /// Lines of a list that are printed before “and so many more”.
 const SHOWN: usize = 20;
 
-/// What beside articles came in.
+/// A bar for each part of the work.
 #[derive(Default)]
-struct Beside {
-    pictures: u64,
-    redirects: u64,
-    routes: bool,
-    missing: Vec<String>,
+struct Bars(Mutex<Option<ProgressBar>>);
+
+impl Bars {
+    fn now(&self) -> MutexGuard<'_, Option<ProgressBar>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watch for Bars {
+    fn begins(&self, what: &'static str, steps: u64) {
+        *self.now() = Some(progress::bar(steps, what));
+    }
+
+    fn done(&self, steps: u64) {
+        self.now().iter().for_each(|bar| bar.set_position(steps));
+    }
+
+    fn ends(&self) {
+        self.now().take().into_iter().for_each(|bar| bar.finish_and_clear());
+    }
 }
 
 impl Ghost {
@@ -50,9 +63,9 @@ impl Ghost {
         // Read whole before anything is written: a bad file costs nothing.
         let file = self.file.clone();
         let opened = tokio::task::spawn_blocking(move || Package::open(&file)).await?;
-        let mut package = opened.with_context(|| self.file.display().to_string())?;
+        let package = opened.with_context(|| self.file.display().to_string())?;
         let (app, scratch) = self.open().await?;
-        let done = self.move_in(&app, &mut package).await;
+        let done = self.move_in(&app, package).await;
         if let Some(scratch) = scratch {
             let _ = std::fs::remove_dir_all(scratch); // what is left of it lies where temporary files lie
         }
@@ -70,133 +83,39 @@ impl Ghost {
         Ok((open::for_writing(&place).await?, Some(scratch)))
     }
 
-    async fn move_in(&self, app: &Arc<App>, package: &mut Package) -> Outcome {
-        let run = app.new_id();
-        let by = By { actor: Actor::Command, reason: Some(format!("import {run} of {}", name_of(&self.file))) };
+    async fn move_in(&self, app: &Arc<App>, package: Package) -> Outcome {
         let title = package.export.settings.title.clone();
-        let mut skipped = Vec::new();
-        let mut beside = Beside::default();
-        self.rules(app, package, &by, &mut beside, &mut skipped).await?;
-
-        let names: HashSet<String> = package.media.iter().map(|medium| medium.name.clone()).collect();
-        let is_there = |name: &str| names.contains(name) || app.media.has(name);
-        beside.missing = missing_pictures(package.export.articles.iter(), is_there);
-
-        // Before the articles: no page is ever shown without its pictures.
-        self.media(app, package, &mut beside, &mut skipped);
-        let export = std::mem::take(&mut package.export);
-        let bar = progress::bar(export.articles.len() as u64, "Moving in");
-        let mut account = move_in(app, export, &by, self.dry_run, |done| bar.set_position(done)).await?;
-        bar.finish_and_clear();
-        account.skipped.append(&mut skipped);
-
-        let mut statements = 0;
-        if !self.dry_run && account.articles > 0 {
-            let bar = progress::bar(rebuild::articles(app).await?, "Reading who said what");
-            statements = rebuild::rebuild(app, false, |done| bar.set_position(done)).await?.statements;
-            bar.finish_and_clear();
-        }
+        let watch = Bars::default();
+        let file = name_of(&self.file);
+        let report = import_ghost(app, package, &file, Actor::Command, self.dry_run, &watch).await?;
         if self.json {
-            self.print_json(&run.to_string(), &account, &beside, statements);
+            self.print_json(&report);
         } else {
-            self.print(&title, &account, &beside, statements);
+            self.print(&title, &report);
         }
         Ok(())
     }
 
-    /// Ghost's own files of routes and redirects, where the magazine has none.
-    async fn rules(
-        &self,
-        app: &Arc<App>,
-        package: &Package,
-        by: &By,
-        beside: &mut Beside,
-        skipped: &mut Vec<(String, String)>,
-    ) -> Result<(), anyhow::Error> {
-        let here = |name: &str| app.data.join(name).exists();
-        if let Some(text) = &package.routes {
-            if here("routes.yaml") {
-                skipped.push(("routes.yaml".into(), "the magazine has one".into()));
-            } else {
-                match self.taken(app, "routes.yaml", text, by).await {
-                    Ok(()) => beside.routes = true,
-                    Err(why) => skipped.push(("routes.yaml".into(), format!("{why:#}"))),
-                }
-            }
-        }
-        if let Some((name, text)) = &package.redirects {
-            if here("redirects.yaml") || here("redirects.json") {
-                skipped.push(((*name).into(), "the magazine has redirects".into()));
-            } else {
-                match self.taken(app, name, text, by).await {
-                    Ok(()) => beside.redirects = theme::redirects::read(text).map_or(0, |rules| rules.len() as u64),
-                    Err(why) => skipped.push(((*name).into(), format!("{why:#}"))),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Takes one of these files up; a dry run only reads it.
-    async fn taken(&self, app: &Arc<App>, name: &str, text: &str, by: &By) -> Result<(), anyhow::Error> {
-        let file = app.data.join(format!(".moving-in.{name}"));
-        std::fs::write(&file, text).with_context(|| format!("{} cannot be written", file.display()))?;
-        let done = match (name, self.dry_run) {
-            ("routes.yaml", true) => routing::check_routes(&file).map(|_| ()),
-            ("routes.yaml", false) => routing::use_routes(app, &file, by).await,
-            (_, true) => routing::check_redirects(&file).map(|_| ()),
-            (_, false) => routing::use_redirects(app, &file, by).await,
-        };
-        let _ = std::fs::remove_file(&file); // a name that nothing reads
-        done.map_err(|why| anyhow!("{}", format!("{why:#}").replace(&file.display().to_string(), name)))
-    }
-
-    /// Pictures, recordings and files. One that is here already stays.
-    fn media(&self, app: &App, package: &mut Package, beside: &mut Beside, skipped: &mut Vec<(String, String)>) {
-        let media = package.media.clone();
-        let bar = progress::bar(media.len() as u64, "Pictures and files");
-        for medium in &media {
-            bar.inc(1);
-            let name = &medium.name;
-            if !media::is_name(name) {
-                skipped.push((name.clone(), "a name that is not kept here".into()));
-            } else if app.media.has(name) {
-                // Here already: of an earlier run, or of the magazine's own.
-            } else if self.dry_run {
-                beside.pictures += 1;
-            } else {
-                let bytes = package.read(medium).map_err(|why| why.to_string());
-                let bytes = bytes.and_then(|bytes| match bytes.len() as u64 > media::LARGEST {
-                    true => Err(format!("larger than {} MiB", media::LARGEST.min(LARGEST_FILE) >> 20)),
-                    false => Ok(bytes),
-                });
-                match bytes.and_then(|bytes| app.media.add(name, &bytes).map_err(|why| why.to_string())) {
-                    Ok(added) => beside.pictures += u64::from(added),
-                    Err(why) => skipped.push((name.clone(), why)),
-                }
-            }
-        }
-        bar.finish_and_clear();
-    }
-
-    fn print_json(&self, run: &str, account: &Account, beside: &Beside, statements: u64) {
+    fn print_json(&self, report: &Report) {
+        let account = &report.account;
         let skipped: Vec<_> = account.skipped.iter().map(|(what, why)| json!({ "what": what, "why": why })).collect();
         let moved: Vec<_> = account.moved.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect();
         say!(
             "{}",
             json!({
-                "run": run, "dry_run": self.dry_run, "articles": account.articles, "pages": account.pages,
+                "run": report.run, "dry_run": self.dry_run, "articles": account.articles, "pages": account.pages,
                 "authors": account.authors, "tags": account.tags, "here_already": account.here_already,
-                "settings": account.settings, "pictures": beside.pictures, "pictures_missing": beside.missing,
-                "comments": 0, "redirects": beside.redirects, "routes": beside.routes, "kept_as_other": 0,
-                "moved": moved, "skipped": skipped, "statements": statements, "findings": 0,
+                "settings": account.settings, "pictures": report.pictures, "pictures_missing": report.missing,
+                "comments": 0, "redirects": report.redirects, "routes": report.routes, "kept_as_other": 0,
+                "moved": moved, "skipped": skipped, "statements": report.statements, "findings": 0,
             })
         );
     }
 
-    fn print(&self, title: &str, account: &Account, beside: &Beside, statements: u64) {
+    fn print(&self, title: &str, report: &Report) {
+        let account = &report.account;
         let new =
-            account.articles + account.pages + account.authors + account.tags + beside.pictures + beside.redirects;
+            account.articles + account.pages + account.authors + account.tags + report.pictures + report.redirects;
         match (new, self.dry_run) {
             (0, _) => say!("Nothing of “{title}” is new here."),
             (_, true) => say!("“{title}” would move in; nothing was written."),
@@ -212,10 +131,10 @@ impl Ghost {
         line(account.pages, "static pages");
         line(account.authors, "authors");
         line(account.tags, "tags");
-        line(beside.pictures, "pictures and files");
-        line(beside.redirects, "redirects");
+        line(report.pictures, "pictures and files");
+        line(report.redirects, "redirects");
         line(account.here_already, "were here already and stay as they are");
-        line(statements, "quotations found, each with its speaker: masthead record list");
+        line(report.statements, "quotations found, each with its speaker: masthead record list");
         line(account.moved.len() as u64, "addresses change");
         if account.articles + account.pages > 0 && account.moved.is_empty() {
             say!("      0  addresses change");
@@ -231,7 +150,7 @@ impl Ghost {
         list("These were left out", account.skipped.iter().map(|(what, why)| format!("{what}: {why}")));
         list(
             "These pictures are named and not here; copy Ghost's content/images into media/images of the data folder",
-            beside.missing.iter().cloned(),
+            report.missing.iter().cloned(),
         );
     }
 }

@@ -37,7 +37,7 @@ pub async fn add(
     Sent(sent): Sent<MakeKey>,
 ) -> Result<(StatusCode, Json<shape::NewKey>), Refusal> {
     let made_at = app.now().as_millisecond();
-    let key = staff::new_key(&app, &sent.name, &signed.by()).await?;
+    let key = staff::new_key(&app, &sent.name, None, &signed.by()).await?;
     let shaped = shape::NewKey {
         admin_key: format!("{}:{}", key.id, key.secret),
         id: key.id.to_string(),

@@ -1,7 +1,6 @@
 //! Ghost's Content API: what readers may read, as JSON, for site generators and apps. Paths and shapes as Ghost 6 answers
 //! them; `docs/api/content.md` says where ours differ.
 
-mod asked;
 mod shape;
 
 use std::sync::Arc;
@@ -15,7 +14,7 @@ use news::{Id, Place, Slug};
 use serde_json::{Value, json};
 use theme::library::{Library as _, Query, Resource};
 
-use self::asked::Parameters;
+use super::asked::Parameters;
 use super::error::ApiError;
 use crate::App;
 use crate::pages::{Fresh, Keep, Page};

@@ -8,9 +8,10 @@ use serde_json::{Map, Value as Json, json};
 use theme::library::{Query, Resource};
 use theme::{Object, Value};
 
-use super::asked::Parameters;
+use crate::ghost::asked::Parameters;
 use crate::ghost::error::ApiError;
 use crate::ghost::filter;
+use crate::ghost::shape::{AUTHOR, TAG, json_of, listed, tier, tier_of_post, utc};
 use crate::site::Post;
 use crate::site::furniture::Furniture;
 use crate::site::values;
@@ -51,49 +52,6 @@ const LAST: [&str; 16] = [
     "email_subject",
     "frontmatter",
     "feature_image_alt",
-];
-const TAG: [&str; 19] = [
-    "id",
-    "name",
-    "slug",
-    "description",
-    "feature_image",
-    "visibility",
-    "og_image",
-    "og_title",
-    "og_description",
-    "twitter_image",
-    "twitter_title",
-    "twitter_description",
-    "meta_title",
-    "meta_description",
-    "codeinjection_head",
-    "codeinjection_foot",
-    "canonical_url",
-    "accent_color",
-    "url",
-];
-const AUTHOR: [&str; 20] = [
-    "id",
-    "name",
-    "slug",
-    "profile_image",
-    "cover_image",
-    "bio",
-    "website",
-    "location",
-    "facebook",
-    "twitter",
-    "threads",
-    "bluesky",
-    "mastodon",
-    "tiktok",
-    "youtube",
-    "instagram",
-    "linkedin",
-    "meta_title",
-    "meta_description",
-    "url",
 ];
 
 /// An article or a static page; to be called on a thread that may wait, for its body.
@@ -289,35 +247,6 @@ pub fn tiers(furniture: &Furniture, parameters: &Parameters) -> Result<Json, Api
     Ok(json!({ "tiers": tiers, "meta": { "pagination": pagination } }))
 }
 
-fn tier(tier: &news::Tier) -> Json {
-    let mut value = json!({
-        "id": tier.id, "name": tier.name, "description": tier.description, "slug": tier.slug, "active": tier.active,
-        "type": tier.kind, "welcome_page_url": tier.welcome_page_url,
-        "created_at": tier.created_at.map(utc), "updated_at": tier.updated_at.map(utc),
-        "visibility": "public", "benefits": tier.benefits, "trial_days": tier.trial_days,
-    });
-    if tier.kind == "paid" {
-        value["currency"] = tier.currency.as_deref().map(str::to_uppercase).into();
-        value["monthly_price"] = tier.monthly_price.into();
-        value["yearly_price"] = tier.yearly_price.into();
-    }
-    value
-}
-
-/// A tier beside an article: the row as it lies in Ghost's table.
-fn tier_of_post(furniture: &Furniture, of: &Value) -> Json {
-    let slug = of.get("slug").to_string();
-    let Some(tier) = furniture.settings.tiers.iter().find(|tier| tier.slug == slug) else { return json_of(of) };
-    json!({
-        "id": tier.id, "name": tier.name, "slug": tier.slug, "active": tier.active,
-        "welcome_page_url": tier.welcome_page_url, "visibility": if tier.public { "public" } else { "none" },
-        "trial_days": tier.trial_days, "description": tier.description, "type": tier.kind,
-        "currency": tier.currency.as_deref().map(str::to_lowercase), "monthly_price": tier.monthly_price,
-        "yearly_price": tier.yearly_price, "created_at": tier.created_at.map(utc),
-        "updated_at": tier.updated_at.map(utc), "monthly_price_id": null, "yearly_price_id": null,
-    })
-}
-
 /// The newsletters that are offered.
 pub fn newsletters(furniture: &Furniture, parameters: &Parameters) -> Json {
     let query = parameters.query(Resource::Newsletters);
@@ -351,34 +280,7 @@ pub fn pagination(query: &Query, total: usize) -> Json {
     })
 }
 
-fn listed(thing: &Value, names: &[&str]) -> Json {
-    let map: Map<String, Json> = names.iter().map(|name| ((*name).to_owned(), json_of(&thing.get(name)))).collect();
-    map.into()
-}
-
 /// In the magazine's own zone, with milliseconds, as the Content API writes times.
 fn local(furniture: &Furniture, at: Timestamp) -> String {
     at.to_zoned_datetime(furniture.zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
-}
-
-fn utc(at: Timestamp) -> String {
-    super::super::shape::time(at)
-}
-
-/// A value as JSON: whole numbers without a point.
-fn json_of(value: &Value) -> Json {
-    match value {
-        Value::Undefined | Value::Null => Json::Null,
-        Value::Bool(truth) => (*truth).into(),
-        Value::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => (*number as i64).into(),
-        Value::Number(number) => (*number).into(),
-        Value::Text(text) | Value::Html(text) => text.as_ref().into(),
-        Value::List(list) => list.iter().map(json_of).collect(),
-        Value::Map(_) | Value::Object(_) => {
-            let names = value.names();
-            let map: Map<String, Json> =
-                names.iter().map(|name| ((*name).to_owned(), json_of(&value.get(name)))).collect();
-            map.into()
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! What stands behind the question mark of the Content API.
+//! What stands behind the question mark.
 
 use axum::extract::Query as Parsed;
 use http::Uri;
@@ -27,6 +27,10 @@ pub struct Parameters {
     order: Option<String>,
     limit: Option<String>,
     page: Option<String>,
+    /// Words that members are looked for by.
+    pub search: Option<String>,
+    /// `html`, where a client sends a body as that.
+    pub source: Option<String>,
 }
 
 impl Parameters {
@@ -42,25 +46,75 @@ impl Parameters {
         Ok(parameters)
     }
 
+    /// For what is told of everything: all formats of a body, and all that is included by itself.
+    pub fn every_format() -> Parameters {
+        let formats = Some("html,plaintext,lexical,mobiledoc".to_owned());
+        Parameters { formats, ..Parameters::default() }
+    }
+
     /// Where an answer to them is kept: the same for everybody who asks the same.
     pub fn address(&self, path: &str) -> String {
         let all = [&self.include, &self.fields, &self.formats, &self.filter, &self.order, &self.limit, &self.page];
         format!("{path}?{all:?}") // quoted, so that no value can look like the next one
     }
 
+    /// How many an answer holds.
+    pub fn limit(&self) -> usize {
+        match self.limit.as_deref() {
+            None | Some("" | "0") => USUAL as usize,
+            Some(text) => text.parse::<u32>().map_or(MOST, |limit| limit.min(MOST)) as usize,
+        }
+    }
+
+    /// Which page of them, from 1.
+    pub fn page(&self) -> usize {
+        self.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
+    }
+
+    /// How many stand before the page.
+    pub fn skip(&self) -> usize {
+        (self.page() - 1).saturating_mul(self.limit())
+    }
+
+    /// The filter, read over these fields.
+    pub fn filter(&self, fields: &[filter::Field], now: Timestamp) -> Result<Option<filter::Filter>, NoFilter> {
+        let text = self.filter.as_deref().filter(|filter| !filter.trim().is_empty());
+        text.map(|text| filter::parse(text, fields, now)).transpose()
+    }
+
+    /// The order, in words.
+    pub fn order(&self) -> Option<&str> {
+        self.order.as_deref().filter(|order| !order.trim().is_empty())
+    }
+
+    /// Whether it is said what is to be included.
+    pub fn names_includes(&self) -> bool {
+        self.include.is_some()
+    }
+
+    /// Whether fields are named; without, all are wanted.
+    pub fn names_fields(&self) -> bool {
+        self.fields.as_deref().is_some_and(|fields| !fields.trim().is_empty())
+    }
+
+    /// Whether formats of the body are named.
+    pub fn names_formats(&self) -> bool {
+        self.formats.is_some()
+    }
+
+    /// Whether a format is among those that are named.
+    pub fn has_format(&self, name: &str) -> bool {
+        has(&self.formats, name)
+    }
+
     /// The question to the library. Ghost reads `all`, what is no number and what is too many as 100.
     pub fn query(&self, resource: Resource) -> Query {
-        let limit = match self.limit.as_deref() {
-            None | Some("" | "0") => USUAL,
-            Some(text) => text.parse::<u32>().map_or(MOST, |limit| limit.min(MOST)),
-        };
-        let page = self.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
         Query {
             resource,
             filter: self.filter.clone().filter(|filter| !filter.trim().is_empty()),
             order: self.order.clone(),
-            limit: Some(limit),
-            page,
+            limit: Some(self.limit() as u32),
+            page: u32::try_from(self.page()).unwrap_or(u32::MAX),
             include: self.include.clone(),
             fields: None,
             id: None,
@@ -74,8 +128,7 @@ impl Parameters {
             Resource::Posts | Resource::Pages => filter::POSTS,
             _ => filter::NAMED,
         };
-        let text = self.filter.as_deref().filter(|filter| !filter.trim().is_empty())?;
-        filter::parse(text, fields, now).err()
+        self.filter(fields, now).err()
     }
 
     /// What one thing is asked for by is always in the answer.
@@ -94,7 +147,7 @@ impl Parameters {
 
     /// Whether a field is wanted: all are where none is named.
     pub fn wants(&self, name: &str) -> bool {
-        self.fields.as_deref().is_none_or(|fields| fields.trim().is_empty()) || has(&self.fields, name)
+        !self.names_fields() || has(&self.fields, name)
     }
 
     /// Whether the body is wanted in a format; as HTML where nothing is said.

@@ -5,15 +5,19 @@
 //! `~$` contains, begins, ends; a value is `'text'`, `"text"`, a word, a number, `true`, `false`, `null`, `[a,b]` or
 //! `now-30d`. Source: the manual of Ghost's Content API, and what Ghost 6 answers.
 
+mod fields;
+mod parse;
+
 use std::borrow::Cow;
 
-use jiff::{Span, Timestamp};
+use jiff::Timestamp;
 use theme::Value;
+
+pub use fields::{MEMBERS, NAMED, POSTS, named, written};
+pub use parse::parse;
 
 /// Most bytes of a filter.
 pub const LONGEST: usize = 8 * 1024;
-/// Most parentheses inside one another.
-const DEEPEST: usize = 32;
 
 /// A filter, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -79,94 +83,6 @@ enum Kind {
     Number,
 }
 
-const fn field(name: &'static str, path: &'static str) -> Field {
-    Field { name: Cow::Borrowed(name), path: Cow::Borrowed(path), kind: Kind::Text }
-}
-
-const fn time(name: &'static str) -> Field {
-    Field { name: Cow::Borrowed(name), path: Cow::Borrowed(name), kind: Kind::Time }
-}
-
-/// What may be asked about articles and static pages.
-pub const POSTS: &[Field] = &[
-    field("id", "id"),
-    field("uuid", "uuid"),
-    field("slug", "slug"),
-    field("title", "title"),
-    field("featured", "featured"),
-    field("visibility", "visibility"),
-    field("type", "type"),
-    field("comment_id", "comment_id"),
-    field("custom_excerpt", "custom_excerpt"),
-    field("custom_template", "custom_template"),
-    field("canonical_url", "canonical_url"),
-    field("feature_image", "feature_image"),
-    field("meta_title", "meta_title"),
-    field("meta_description", "meta_description"),
-    field("og_title", "og_title"),
-    field("og_description", "og_description"),
-    field("og_image", "og_image"),
-    field("twitter_title", "twitter_title"),
-    field("twitter_description", "twitter_description"),
-    field("twitter_image", "twitter_image"),
-    time("published_at"),
-    time("updated_at"),
-    time("created_at"),
-    Field { name: Cow::Borrowed("reading_time"), path: Cow::Borrowed("reading_time"), kind: Kind::Number },
-    field("tag", "tags[].slug"),
-    field("tags", "tags[].slug"),
-    field("tag.slug", "tags[].slug"),
-    field("tags.slug", "tags[].slug"),
-    field("tag.id", "tags[].id"),
-    field("tags.id", "tags[].id"),
-    field("tags.name", "tags[].name"),
-    field("tags.visibility", "tags[].visibility"),
-    field("primary_tag", "primary_tag.slug"),
-    field("primary_tag.slug", "primary_tag.slug"),
-    field("primary_tag.id", "primary_tag.id"),
-    field("author", "authors[].slug"),
-    field("authors", "authors[].slug"),
-    field("author.slug", "authors[].slug"),
-    field("authors.slug", "authors[].slug"),
-    field("author.id", "authors[].id"),
-    field("authors.id", "authors[].id"),
-    field("authors.name", "authors[].name"),
-    field("primary_author", "primary_author.slug"),
-    field("primary_author.slug", "primary_author.slug"),
-    field("primary_author.id", "primary_author.id"),
-    field("tiers", "tiers[].slug"),
-    field("tiers.slug", "tiers[].slug"),
-    field("section", "section.path"),
-    // Readers get what is published; a filter cannot ask for more, nor look into what it may not see.
-    field("status", ""),
-    field("html", ""),
-    field("plaintext", ""),
-];
-
-/// What may be asked about tags and authors.
-pub const NAMED: &[Field] = &[
-    field("id", "id"),
-    field("slug", "slug"),
-    field("name", "name"),
-    field("visibility", "visibility"),
-    field("description", "description"),
-    field("feature_image", "feature_image"),
-    field("accent_color", "accent_color"),
-    field("profile_image", "profile_image"),
-    field("cover_image", "cover_image"),
-    field("location", "location"),
-    field("website", "website"),
-    field("bio", "bio"),
-    field("type", "type"),
-    field("active", "active"),
-    Field { name: Cow::Borrowed("count.posts"), path: Cow::Borrowed("count.posts"), kind: Kind::Number },
-];
-
-/// Fields of these names, each found under its name.
-pub fn named(names: impl IntoIterator<Item = String>) -> Vec<Field> {
-    names.into_iter().map(|name| Field { path: name.clone().into(), name: name.into(), kind: Kind::Text }).collect()
-}
-
 /// Why a filter is none.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoFilter {
@@ -184,194 +100,6 @@ pub enum NoFilter {
     /// Too long or too deep.
     #[error("the filter is too long or nested too deep")]
     TooMuch,
-}
-
-/// Reads a filter over these fields.
-pub fn parse(text: &str, fields: &[Field], now: Timestamp) -> Result<Filter, NoFilter> {
-    if text.len() > LONGEST {
-        return Err(NoFilter::TooMuch);
-    }
-    let mut parser = Parser { text, at: 0, fields, now, depth: 0 };
-    let filter = parser.any()?;
-    parser.space();
-    if parser.at < text.len() {
-        return Err(parser.expected("`+`, `,` or the end"));
-    }
-    Ok(filter)
-}
-
-struct Parser<'t> {
-    text: &'t str,
-    at: usize,
-    fields: &'t [Field],
-    now: Timestamp,
-    depth: usize,
-}
-
-impl Parser<'_> {
-    fn expected(&self, expected: &'static str) -> NoFilter {
-        NoFilter::Syntax { at: self.text[..self.at].chars().count() + 1, expected }
-    }
-
-    fn rest(&self) -> &str {
-        &self.text[self.at..]
-    }
-
-    fn space(&mut self) {
-        self.at += self.rest().len() - self.rest().trim_start().len();
-    }
-
-    fn eat(&mut self, sign: &str) -> bool {
-        let is = self.rest().starts_with(sign);
-        self.at += if is { sign.len() } else { 0 };
-        is
-    }
-
-    fn any(&mut self) -> Result<Filter, NoFilter> {
-        let mut parts = vec![self.all()?];
-        while {
-            self.space();
-            self.eat(",")
-        } {
-            parts.push(self.all()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Filter::Any(parts) })
-    }
-
-    fn all(&mut self) -> Result<Filter, NoFilter> {
-        let mut parts = vec![self.one()?];
-        while {
-            self.space();
-            self.eat("+")
-        } {
-            parts.push(self.one()?);
-        }
-        Ok(if parts.len() == 1 { parts.remove(0) } else { Filter::All(parts) })
-    }
-
-    fn one(&mut self) -> Result<Filter, NoFilter> {
-        self.space();
-        if self.eat("(") {
-            self.depth += 1;
-            if self.depth > DEEPEST {
-                return Err(NoFilter::TooMuch);
-            }
-            let inner = self.any()?;
-            self.space();
-            if !self.eat(")") {
-                return Err(self.expected("`)`"));
-            }
-            self.depth -= 1;
-            return Ok(inner);
-        }
-        let name = self.name()?;
-        let field = self.fields.iter().find(|field| field.name == name);
-        let field = field.cloned().ok_or_else(|| NoFilter::NoField(name.chars().take(60).collect()))?;
-        self.space();
-        if !self.eat(":") {
-            return Err(self.expected("`:`"));
-        }
-        self.space();
-        let not = self.eat("-");
-        let operator = self.operator();
-        self.space();
-        let values = if self.eat("[") { self.list()? } else { vec![self.value()?] };
-        Ok(Filter::Is(Comparison { field, operator, not, values }))
-    }
-
-    fn name(&mut self) -> Result<String, NoFilter> {
-        let is_name = |letter: char| letter.is_ascii_alphanumeric() || letter == '_' || letter == '.';
-        let length = self.rest().find(|letter: char| !is_name(letter)).unwrap_or(self.rest().len());
-        if length == 0 {
-            return Err(self.expected("a field"));
-        }
-        let name = self.rest()[..length].to_owned();
-        self.at += length;
-        Ok(name)
-    }
-
-    fn operator(&mut self) -> Operator {
-        const SIGNS: [(&str, Operator); 7] = [
-            (">=", Operator::AtLeast),
-            ("<=", Operator::AtMost),
-            (">", Operator::Above),
-            ("<", Operator::Below),
-            ("~^", Operator::Begins),
-            ("~$", Operator::Ends),
-            ("~", Operator::Contains),
-        ];
-        SIGNS.into_iter().find(|(sign, _)| self.eat(sign)).map_or(Operator::Equal, |(_, operator)| operator)
-    }
-
-    fn list(&mut self) -> Result<Vec<Literal>, NoFilter> {
-        let mut values = Vec::new();
-        loop {
-            self.space();
-            values.push(self.value()?);
-            self.space();
-            if self.eat("]") {
-                return Ok(values);
-            }
-            if !self.eat(",") {
-                return Err(self.expected("`,` or `]`"));
-            }
-        }
-    }
-
-    fn value(&mut self) -> Result<Literal, NoFilter> {
-        for quote in ['\'', '"'] {
-            if self.rest().starts_with(quote) {
-                return self.quoted(quote);
-            }
-        }
-        let ends = |letter: char| "+,()[]:'\"<>=~ \t\r\n".contains(letter);
-        let length = self.rest().find(ends).unwrap_or(self.rest().len());
-        if length == 0 {
-            return Err(self.expected("a value"));
-        }
-        let word = self.rest()[..length].to_owned();
-        self.at += length;
-        Ok(match word.as_str() {
-            "null" => Literal::Null,
-            "true" => Literal::Flag(true),
-            "false" => Literal::Flag(false),
-            _ => Literal::Text(self.ago(&word).unwrap_or(word)),
-        })
-    }
-
-    fn quoted(&mut self, quote: char) -> Result<Literal, NoFilter> {
-        self.at += 1;
-        let mut out = String::new();
-        let mut letters = self.rest().char_indices();
-        while let Some((at, letter)) = letters.next() {
-            match letter {
-                '\\' => out.extend(letters.next().map(|(_, escaped)| escaped)),
-                letter if letter == quote => {
-                    self.at += at + 1;
-                    return Ok(Literal::Text(out));
-                }
-                letter => out.push(letter),
-            }
-        }
-        Err(self.expected("the end of a text"))
-    }
-
-    /// `now-30d`: a moment, counted from now.
-    fn ago(&self, word: &str) -> Option<String> {
-        let rest = word.strip_prefix("now-")?;
-        let unit = rest.chars().next_back()?;
-        let number: u32 = rest.strip_suffix(unit)?.parse().ok()?;
-        let number = i64::from(number);
-        let hours = match unit {
-            'h' => number,
-            'd' => number * 24,
-            'w' => number * 24 * 7,
-            'M' => number * 24 * 30,
-            'y' => number * 24 * 365,
-            _ => return None,
-        };
-        Some(self.now.checked_sub(Span::new().try_hours(hours).ok()?).ok()?.to_string())
-    }
 }
 
 impl Filter {
@@ -494,6 +222,15 @@ pub fn order(text: &str, fields: &'static [Field]) -> Option<Vec<(&'static Field
         }
     };
     text.split(',').map(part).collect()
+}
+
+/// How two things stand to each other by an order.
+pub fn compare(one: &Value, other: &Value, order: &[(&Field, bool)]) -> std::cmp::Ordering {
+    let each = order.iter().map(|(field, descending)| {
+        let ordering = field.compare(one, other);
+        if *descending { ordering.reverse() } else { ordering }
+    });
+    each.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
 }
 
 impl Field {

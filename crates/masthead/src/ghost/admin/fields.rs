@@ -4,12 +4,19 @@ use jiff::Timestamp;
 use news::article::Extras;
 use news::{Access, Headline, Id, LeadPicture, SectionPath, Slug, limits};
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::json;
 
-use super::error::ApiError;
+use super::sent::{Field, given};
 use crate::App;
 use crate::actions::edit::{self, Change};
 use crate::actions::names;
+use crate::ghost::error::ApiError;
+
+/// A body in which nothing is written yet, as Ghost begins one.
+const BLANK: &str = r#"{"root":{"children":[{"children":[],"direction":null,"format":"","indent":0,"type":"paragraph","version":1}],"direction":null,"format":"","indent":0,"type":"root","version":1}}"#;
+
+/// Longest standfirst that Ghost takes, in characters. A longer one, written at the desk, may stay.
+const EXCERPT: usize = 300;
 
 /// Ghost's statuses that a client may ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,54 +36,59 @@ pub struct PostFields {
     title: Option<String>,
     slug: Option<String>,
     #[serde(deserialize_with = "given")]
-    lexical: Option<Option<String>>,
+    lexical: Field,
     #[serde(deserialize_with = "given")]
-    html: Option<Option<String>>,
+    html: Field,
     #[serde(deserialize_with = "given")]
-    custom_excerpt: Option<Option<String>>,
+    custom_excerpt: Field,
     status: Option<String>,
     visibility: Option<String>,
     /// Ours, beyond Ghost: the path of the section, such as `politics/europe`.
     #[serde(deserialize_with = "given")]
-    section: Option<Option<String>>,
+    section: Field,
     tiers: Option<Vec<Named>>,
     featured: Option<bool>,
     tags: Option<Vec<Named>>,
     authors: Option<Vec<Named>>,
     #[serde(deserialize_with = "given")]
-    published_at: Option<Option<String>>,
+    published_at: Field,
     /// When the client read the post: states which version it changes.
     pub updated_at: Option<String>,
     #[serde(deserialize_with = "given")]
-    feature_image: Option<Option<String>>,
+    feature_image: Field,
     #[serde(deserialize_with = "given")]
-    feature_image_alt: Option<Option<String>>,
+    feature_image_alt: Field,
     #[serde(deserialize_with = "given")]
-    feature_image_caption: Option<Option<String>>,
+    feature_image_caption: Field,
     #[serde(deserialize_with = "given")]
-    codeinjection_head: Option<Option<String>>,
+    codeinjection_head: Field,
     #[serde(deserialize_with = "given")]
-    codeinjection_foot: Option<Option<String>>,
+    codeinjection_foot: Field,
     #[serde(deserialize_with = "given")]
-    custom_template: Option<Option<String>>,
+    custom_template: Field,
     #[serde(deserialize_with = "given")]
-    canonical_url: Option<Option<String>>,
+    canonical_url: Field,
     #[serde(deserialize_with = "given")]
-    og_image: Option<Option<String>>,
+    og_image: Field,
     #[serde(deserialize_with = "given")]
-    og_title: Option<Option<String>>,
+    og_title: Field,
     #[serde(deserialize_with = "given")]
-    og_description: Option<Option<String>>,
+    og_description: Field,
     #[serde(deserialize_with = "given")]
-    twitter_image: Option<Option<String>>,
+    twitter_image: Field,
     #[serde(deserialize_with = "given")]
-    twitter_title: Option<Option<String>>,
+    twitter_title: Field,
     #[serde(deserialize_with = "given")]
-    twitter_description: Option<Option<String>>,
+    twitter_description: Field,
     #[serde(deserialize_with = "given")]
-    meta_title: Option<Option<String>>,
+    meta_title: Field,
     #[serde(deserialize_with = "given")]
-    meta_description: Option<Option<String>>,
+    meta_description: Field,
+    #[serde(deserialize_with = "given")]
+    email_subject: Field,
+    #[serde(deserialize_with = "given")]
+    frontmatter: Field,
+    show_title_and_feature_image: Option<bool>,
 }
 
 /// A tag, author or tier: its name, its address, or an object with one of these.
@@ -96,35 +108,6 @@ enum Named {
     },
 }
 
-/// Tells `null` from absent.
-fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::<String>::deserialize(from).map(Some)
-}
-
-/// The one post of a request's body: `{"posts": [{…}]}`.
-pub fn only(body: &[u8], resource: &str) -> Result<PostFields, ApiError> {
-    let body: Value =
-        serde_json::from_slice(body).map_err(|why| ApiError::bad_request(format!("The body is not JSON: {why}")))?;
-    if holds_nul(&body) {
-        return Err(ApiError::invalid(resource, "text may not hold U+0000"));
-    }
-    let posts = body.get(resource).and_then(Value::as_array);
-    let Some(post) = posts.and_then(|posts| posts.first()) else {
-        return Err(ApiError::invalid(resource, format!("Validation failed for {resource}.")));
-    };
-    PostFields::deserialize(post).map_err(|why| ApiError::invalid("0", format!("A field has the wrong type: {why}")))
-}
-
-/// PostgreSQL keeps no U+0000 in text, and nobody can mean it.
-fn holds_nul(value: &Value) -> bool {
-    match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(values) => values.iter().any(holds_nul),
-        Value::Object(fields) => fields.values().any(holds_nul),
-        _ => false,
-    }
-}
-
 impl PostFields {
     /// Whether a title is given.
     pub fn has_title(&self) -> bool {
@@ -138,9 +121,10 @@ impl PostFields {
             Some("draft") => Some(Wanted::Draft),
             Some("published") => Some(Wanted::Published),
             Some("scheduled") => Some(Wanted::Scheduled),
-            Some(other) => {
-                let context = format!("“{other}” is not one of published, draft, scheduled");
-                return Err(ApiError::invalid("status", context));
+            Some(_) => {
+                let params = json!({ "allowedValues": ["published", "draft", "scheduled", "sent"] });
+                let (at, rule) = ("/posts/0/status", "properties/status/enum");
+                return Err(ApiError::schema("status", at, rule, params, "must be equal to one of the allowed values"));
             }
         })
     }
@@ -167,6 +151,22 @@ impl PostFields {
         ] {
             refuse_strange_address(name, url.as_ref().and_then(|url| url.as_deref()))?;
         }
+        if let Some(Some(excerpt)) = &self.custom_excerpt
+            && excerpt.chars().count() > EXCERPT
+            && before.is_none_or(|before| before.standfirst.as_ref() != Some(excerpt))
+        {
+            let (at, rule) = ("/posts/0/custom_excerpt", "properties/custom_excerpt/maxLength");
+            let message = format!("must NOT have more than {EXCERPT} characters");
+            return Err(ApiError::schema("custom_excerpt", at, rule, json!({ "limit": EXCERPT }), &message));
+        }
+        if let Some(Some(lexical)) = &self.lexical
+            && !lexical.is_empty()
+            && serde_json::from_str::<serde::de::IgnoredAny>(lexical).is_err()
+        {
+            let (at, rule) = ("/posts/0/lexical", "properties/lexical/format");
+            let params = json!({ "format": "json-string" });
+            return Err(ApiError::schema("lexical", at, rule, params, "must match format \"json-string\""));
+        }
         let mut change = Change {
             headline: self.title.as_deref().map(headline).transpose()?,
             slug: self.slug.as_deref().filter(|slug| !slug.is_empty()).map(slug).transpose()?,
@@ -181,13 +181,13 @@ impl PostFields {
         change.body = match (&self.html, &self.lexical, source_html) {
             (Some(Some(html)), _, true) => {
                 let document = manuscript::from_html(html).map_err(|why| ApiError::invalid("html", why.to_string()))?;
-                Some(document.to_json().into_owned())
+                Some(if document.blocks().is_empty() { BLANK.to_owned() } else { document.to_json().into_owned() })
             }
             (_, Some(Some(lexical)), _) if !lexical.is_empty() => {
                 manuscript::Document::parse(lexical).map_err(|why| ApiError::invalid("lexical", why.to_string()))?;
                 Some(lexical.clone())
             }
-            _ => None,
+            _ => before.is_none().then(|| BLANK.to_owned()),
         };
         edit::refuse_over_limits(&change)?;
         if let Some(tags) = self.tags {
@@ -254,8 +254,13 @@ impl PostFields {
             twitter_title,
             twitter_description,
             meta_title,
-            meta_description
+            meta_description,
+            email_subject,
+            frontmatter
         );
+        if let Some(shown) = self.show_title_and_feature_image {
+            extras.show_title_and_feature_image = Some(shown).filter(|shown| !shown);
+        }
         extras
     }
 }
@@ -292,7 +297,14 @@ fn size_of(app: &App, src: &str) -> Option<(u32, u32)> {
 }
 
 fn headline(text: &str) -> Result<Headline, ApiError> {
-    Headline::parse(text).map_err(|why| ApiError::invalid("title", why.to_string()))
+    let message = "Validation error, cannot save post.";
+    Headline::parse(text).map_err(|why| ApiError::unprocessable(message).because(format!("The title: {why}.")))
+}
+
+/// The headline of a copy.
+pub fn copied(headline: &Headline) -> Option<Headline> {
+    let copied = Headline::parse(&format!("{} (Copy)", headline.as_str()));
+    Some(copied.unwrap_or_else(|_| headline.clone()))
 }
 
 /// A slug by hand keeps its shape; anything else is made into one.

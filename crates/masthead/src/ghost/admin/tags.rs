@@ -3,26 +3,26 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use bytes::Bytes;
-use http::{HeaderValue, StatusCode, header};
-use news::{Act, Actor, Id, Place, Slug, Tag, Verb, Visibility, limits};
-use serde::{Deserialize, Deserializer};
+use http::StatusCode;
+use news::{Act, Id, Place, Slug, Tag, Verb, Visibility, limits};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Batch, act, outbox};
 
-use super::auth::Admin;
-use super::error::ApiError;
-use super::posts::{Parameters, answer};
-use super::shape;
+use super::caller::Admin;
+use super::listed::{Listed, listed};
+use super::sent::{Field, given, only};
+use super::shape::Drawn;
+use super::{answer, created, nothing};
 use crate::App;
-use crate::actions::{By, keep, merge, names};
+use crate::actions::{By, events, keep, merge, names};
+use crate::ghost::asked::Parameters;
+use crate::ghost::error::ApiError;
 
 /// Longest text of a field that themes show, in characters.
 const LONGEST_FIELD: usize = 2000;
-
-/// A field that is absent stays as it is, one that is null goes.
-type Field = Option<Option<String>>;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
@@ -60,26 +60,31 @@ struct Fields {
     twitter_description: Field,
 }
 
-fn given<'de, D: Deserializer<'de>>(from: D) -> Result<Field, D::Error> {
-    Option::<String>::deserialize(from).map(Some)
-}
-
-/// All of them, by name.
+/// All of them, in the order in which they were made.
 pub async fn browse(
     _: Admin,
     State(app): State<Arc<App>>,
     Query(asked): Query<Parameters>,
 ) -> Result<Response, ApiError> {
-    let tags = store::tag::all(&app.store).await?;
-    let (limit, page) = (asked.limit(), asked.page());
-    let total = tags.len() as i64;
-    let skip = usize::try_from((page - 1).saturating_mul(limit)).unwrap_or(usize::MAX);
+    let mut tags = store::tag::all(&app.store).await?;
+    tags.sort_by(|one, other| one.id.cmp(&other.id));
+    let drawn = Drawn::of(&app).await?;
+    let counts = asked.includes("count.posts");
     let mut shown = Vec::new();
-    for tag in tags.into_iter().skip(skip).take(limit as usize) {
-        shown.push(shaped(&app, &tag, &asked).await?);
+    for tag in tags {
+        // Counted where it is asked for by number too; else only on the page that is shown.
+        let tag = Arc::new(tag);
+        shown.push((drawn.tag(&tag), tag));
     }
-    let pagination = shape::pagination(page, limit, total);
-    Ok(answer(StatusCode::OK, json!({ "tags": shown, "meta": { "pagination": pagination } })))
+    let Listed { page, total } = listed(&app, &asked, "tags", shown, |(value, _)| value)?;
+    let mut values = Vec::new();
+    for (mut value, tag) in page {
+        if counts {
+            value["count"] = count(&app, &tag).await?;
+        }
+        values.push(super::listed::only_fields(value, &asked));
+    }
+    Ok(answer(StatusCode::OK, super::listed::envelope("tags", values, &asked, total)))
 }
 
 /// One, by id.
@@ -89,8 +94,8 @@ pub async fn read(
     Path(id): Path<String>,
     Query(asked): Query<Parameters>,
 ) -> Result<Response, ApiError> {
-    let tag = find(&app, &id).await?;
-    Ok(answer(StatusCode::OK, json!({ "tags": [shaped(&app, &tag, &asked).await?] })))
+    let tag = find(&app, &id, "read").await?;
+    Ok(answer(StatusCode::OK, one(&app, tag, &asked).await?))
 }
 
 /// One, by slug.
@@ -101,67 +106,56 @@ pub async fn read_by_slug(
     Query(asked): Query<Parameters>,
 ) -> Result<Response, ApiError> {
     let tag = store::tag::by_slug(&app.store, &slug).await?.ok_or(ApiError::not_there("tag"))?;
-    Ok(answer(StatusCode::OK, json!({ "tags": [shaped(&app, &tag, &asked).await?] })))
+    Ok(answer(StatusCode::OK, one(&app, tag, &asked).await?))
 }
 
 /// A new one. Where there is one of this name already, it is a second one with a number in its slug, as in Ghost.
-pub async fn add(Admin(key): Admin, State(app): State<Arc<App>>, body: Bytes) -> Result<Response, ApiError> {
-    let fields = only(&body)?;
+pub async fn add(Admin(caller): Admin, State(app): State<Arc<App>>, body: Bytes) -> Result<Response, ApiError> {
+    let saying = |why: ApiError| why.saying("save", "tag");
+    let fields: Fields = only(&body, "tags").map_err(saying)?;
     let name = fields.name.clone().unwrap_or_default();
     let wanted = match &fields.slug {
         Some(slug) => Slug::of(slug),
         None => news::tag::slug_of(name.trim()),
     };
-    let wanted = wanted.ok_or_else(|| ApiError::invalid("name", "a tag needs a name"))?;
+    let wanted = wanted.ok_or_else(|| saying(ApiError::invalid("name", "a tag needs a name")))?;
     let mut tag = Tag::named(app.new_id(), names::free_tag_slug(&app, wanted, None).await?, name.trim().to_owned());
-    fields.lay_over(&app, &mut tag).await?;
-    keep_it(&app, &tag, By::new(Actor::Key(key.id)), Verb::Described).await?;
-    let mut response =
-        answer(StatusCode::CREATED, json!({ "tags": [shaped(&app, &tag, &Parameters::default()).await?] }));
-    if let Ok(location) = HeaderValue::try_from(app.url.with(&format!("/ghost/api/admin/tags/{}/", tag.id))) {
-        response.headers_mut().insert(header::LOCATION, location);
-    }
-    Ok(response)
+    fields.lay_over(&app, &mut tag).await.map_err(saying)?;
+    keep_it(&app, None, &mut tag, caller.by()).await?;
+    let path = format!("tags/{}", tag.id);
+    Ok(created(&app, &path, one(&app, tag, &Parameters::default()).await?))
 }
 
 /// Changes one.
 pub async fn edit(
-    Admin(key): Admin,
+    Admin(caller): Admin,
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     body: Bytes,
 ) -> Result<Response, ApiError> {
-    let mut tag = find(&app, &id).await?;
-    only(&body)?.lay_over(&app, &mut tag).await?;
-    keep_it(&app, &tag, By::new(Actor::Key(key.id)), Verb::Described).await?;
-    Ok(answer(StatusCode::OK, json!({ "tags": [shaped(&app, &tag, &Parameters::default()).await?] })))
+    let saying = |why: ApiError| why.saying("edit", "tag");
+    let before = find(&app, &id, "edit").await?;
+    let mut tag = before.clone();
+    only::<Fields>(&body, "tags").map_err(saying)?.lay_over(&app, &mut tag).await.map_err(saying)?;
+    keep_it(&app, Some(&before), &mut tag, caller.by()).await?;
+    Ok(answer(StatusCode::OK, one(&app, tag, &Parameters::default()).await?))
 }
 
 /// Takes one from every article and removes it.
 pub async fn remove(
-    Admin(key): Admin,
+    Admin(caller): Admin,
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let tag = find(&app, &id).await?;
-    merge::without_tag(&app, &tag.id, &By::new(Actor::Key(key.id))).await?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    shape::headers(response.headers_mut());
-    Ok(response)
+    let tag = find(&app, &id, "delete").await?;
+    merge::without_tag(&app, &tag.id, &caller.by()).await?;
+    Ok(nothing())
 }
 
-async fn find(app: &App, id: &str) -> Result<Tag, ApiError> {
-    let id = Id::parse(id).map_err(|_| ApiError::wrong_id("tag"))?;
-    store::tag::by_ids(&app.store, &[&id]).await?.pop().ok_or(ApiError::not_there("tag"))
-}
-
-fn only(body: &[u8]) -> Result<Fields, ApiError> {
-    #[derive(Deserialize)]
-    struct Sent {
-        tags: Vec<Fields>,
-    }
-    let sent: Sent = serde_json::from_slice(body).map_err(|why| ApiError::bad_request(format!("the body: {why}")))?;
-    sent.tags.into_iter().next().ok_or_else(|| ApiError::invalid("tags", "the list “tags” is empty"))
+async fn find(app: &App, id: &str, verb: &str) -> Result<Tag, ApiError> {
+    let id = Id::parse(id).map_err(|_| ApiError::wrong_id("tag").saying(verb, "tag"))?;
+    let found = store::tag::by_ids(&app.store, &[&id]).await?.pop();
+    found.ok_or_else(|| ApiError::not_there("tag").saying(verb, "tag"))
 }
 
 impl Fields {
@@ -223,22 +217,29 @@ impl Fields {
 }
 
 /// Written, and shown on every page that names it.
-async fn keep_it(app: &Arc<App>, tag: &Tag, by: By, verb: Verb) -> Result<(), ApiError> {
+async fn keep_it(app: &Arc<App>, before: Option<&Tag>, tag: &mut Tag, by: By) -> Result<(), ApiError> {
     let now = app.now();
+    tag.updated_at = now;
     let places = vec![Place::Tag(tag.id.clone()), Place::Everything];
     let mut batch = Batch::new();
     batch.push(store::tag::put(tag, now));
     let (actor, subject) = (by.actor, tag.id.to_string());
-    batch.push(act::add(&Act { actor, verb, subject, at: now, reason: Some(tag.name.clone()) }));
+    batch.push(act::add(&Act { actor, verb: Verb::Described, subject, at: now, reason: Some(tag.name.clone()) }));
+    batch.push(events::tag(app, before, Some(tag)));
     batch.push(outbox::add("refill", &keep::payload(&places), &app.origin, now.as_millisecond()));
     keep::commit(app, batch, places).await.map_err(|why| crate::actions::ActError::from(why).into())
 }
 
-async fn shaped(app: &App, tag: &Tag, asked: &Parameters) -> Result<Value, ApiError> {
-    let mut value = shape::tag_row(app, tag);
+async fn one(app: &Arc<App>, tag: Tag, asked: &Parameters) -> Result<Value, ApiError> {
+    let tag = Arc::new(tag);
+    let mut value = Drawn::of(app).await?.tag(&tag);
     if asked.includes("count.posts") {
-        let count = store::article::count_with_tag(&app.store, tag.id.as_str()).await?;
-        value["count"] = json!({ "posts": count.map_or(0, |row| row.count) });
+        value["count"] = count(app, &tag).await?;
     }
-    Ok(value)
+    Ok(json!({ "tags": [super::listed::only_fields(value, asked)] }))
+}
+
+async fn count(app: &App, tag: &Tag) -> Result<Value, ApiError> {
+    let count = store::article::count_with_tag(&app.store, tag.id.as_str()).await?;
+    Ok(json!({ "posts": count.map_or(0, |row| row.count) }))
 }

@@ -1,0 +1,98 @@
+//! `/ghost/api/admin/db/`: the whole magazine out, and an export in. For owners, never for programs.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Multipart, State};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
+use import::ghost::Package;
+use serde_json::json;
+
+use super::answer;
+use super::caller::{Caller, Owners};
+use super::uploads::{Sent, form};
+use crate::App;
+use crate::actions::move_out::move_out;
+use crate::actions::moving::{Unwatched, import_ghost};
+use crate::ghost::error::ApiError;
+
+/// Whoever may; programs are told what they may not.
+pub struct Exporters(pub Caller);
+
+impl axum::extract::FromRequestParts<Arc<App>> for Exporters {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Exporters, ApiError> {
+        let what = if parts.method == http::Method::GET { "exportContent db" } else { "importContent db" };
+        match Owners::from_request_parts(parts, app).await {
+            Ok(Owners(caller)) => Ok(Exporters(caller)),
+            Err(why) if why.is_for_programs() => Err(ApiError::not_permitted(what)),
+            Err(why) => Err(why),
+        }
+    }
+}
+
+/// Everything that Ghost has a word for.
+pub async fn export(_: Exporters, State(app): State<Arc<App>>) -> Result<Response, ApiError> {
+    // Through a file: an archive of any size needs no memory of its size.
+    let file = tempfile_in(&app)?;
+    let out = std::io::BufWriter::new(std::fs::File::create(&file).map_err(crate::Error::Io)?);
+    let written = move_out(&app, out, |_| {}).await;
+    let bytes = match written {
+        Ok(_) => std::fs::read(&file).map_err(|why| crate::Error::Io(why).into()),
+        Err(why) => Err(ApiError::from(crate::Error::Io(std::io::Error::other(why.to_string())))),
+    };
+    let _ = std::fs::remove_file(&file);
+    let mut response = Body::from(bytes?).into_response();
+    super::headers(response.headers_mut());
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
+    let name = app.now().strftime("attachment; filename=\"magazine.ghost.%Y-%m-%d-%H-%M-%S.json\"").to_string();
+    if let Ok(disposition) = HeaderValue::try_from(name) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, disposition);
+    }
+    Ok(response)
+}
+
+/// Takes an export in: it is read and checked first, then moves in beside whatever else goes on.
+pub async fn import(
+    Exporters(caller): Exporters,
+    State(app): State<Arc<App>>,
+    sent: Multipart,
+) -> Result<Response, ApiError> {
+    let none = || ApiError::unprocessable("Please select a file to import.");
+    let Sent { name, bytes } = form(sent).await?.file.ok_or_else(none)?;
+    let path = tempfile_in(&app)?;
+    std::fs::write(&path, &bytes).map_err(crate::Error::Io)?;
+    drop(bytes);
+    let opened = {
+        let path = path.clone();
+        tokio::task::spawn_blocking(move || Package::open(&path)).await
+    };
+    let package = opened.map_err(|why| crate::Error::Io(std::io::Error::other(why)))?;
+    let package = package.map_err(|why| {
+        let _ = std::fs::remove_file(&path);
+        ApiError::unprocessable("Please install a valid Ghost export.").because(why.to_string())
+    })?;
+    let name: String = name.chars().filter(|letter| !letter.is_control()).take(100).collect();
+    tokio::spawn(async move {
+        match import_ghost(&app, package, &name, caller.by().actor, false, &Unwatched).await {
+            Ok(report) => tracing::info!(
+                "{name} moved in: {} articles, {} pages, {} left out",
+                report.account.articles,
+                report.account.pages,
+                report.account.skipped.len()
+            ),
+            Err(why) => tracing::error!("{name} did not move in: {why:#}"),
+        }
+        let _ = std::fs::remove_file(&path);
+    });
+    Ok(answer(StatusCode::OK, json!({ "db": [], "problems": [] })))
+}
+
+/// A name in the data folder that nothing reads.
+fn tempfile_in(app: &App) -> Result<std::path::PathBuf, ApiError> {
+    std::fs::create_dir_all(&app.data).map_err(crate::Error::Io)?;
+    Ok(app.data.join(format!(".export.{}", crate::app::random_hex::<8>())))
+}
