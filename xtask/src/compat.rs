@@ -39,6 +39,7 @@ pub fn compat(args: &[String]) -> Result<()> {
 pub fn check(steps: &mut Steps) {
     steps.step("themes: Ghost's check of ours", gscan);
     steps.step("themes: every kind of page in a browser", in_a_browser);
+    steps.step("clients: every method of Ghost's own", clients);
 }
 
 /// A folder with Ghost's own themes, fetched once.
@@ -98,4 +99,23 @@ fn in_a_browser() -> Result<()> {
         process::run(&mut browser, CHECK_LIMIT).with_context(|| format!("in the theme {theme}"))?;
     }
     Ok(())
+}
+
+/// Ghost's official clients call every method that they have, and hear of what they did by webhooks.
+fn clients() -> Result<()> {
+    process::run(process::cargo().args(["build", "--workspace"]), BUILD_LIMIT)?;
+    let (node, scripts) = tools::node_in_target(&paths::root().join("xtask/clients"))?;
+    let folder = paths::work().join("client-checks");
+    server::clear(&folder)?;
+    fs::create_dir_all(&folder)?;
+    let magazine = Magazine { binary: paths::masthead("debug"), data: folder.join("magazine") };
+    magazine.make(0)?;
+    let keys: serde_json::Value = serde_json::from_str(&magazine.new_key("clients")?)?;
+    let key = |name: &str| keys[name].as_str().with_context(|| format!("masthead key new printed no {name}"));
+    // The script hears the webhooks on the loopback address.
+    let server = magazine.serve_with(&["--allow-private-fetch"])?;
+    let mut script = Command::new(node);
+    script.arg(scripts.join("clients.mjs")).env("MAGAZINE", &server.url).env("THEME", "broadsheet");
+    script.env("CONTENT_KEY", key("content_key")?).env("ADMIN_KEY", key("admin_key")?);
+    process::run(&mut script, CHECK_LIMIT)
 }

@@ -33,6 +33,15 @@ impl Id {
         Id(text)
     }
 
+    /// The id of what has a text for a name and no id of its own: the same for the same text, always (FNV-1a). `second`
+    /// keeps different kinds of names apart.
+    pub fn of_text(second: i64, text: &str) -> Id {
+        let hash = text
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+        Id::made(second, hash.to_be_bytes())
+    }
+
     /// The second of its making.
     pub fn made_at(&self) -> jiff::Timestamp {
         let second = i64::from_str_radix(&self.0[..8], 16).unwrap_or_default();

@@ -27,6 +27,11 @@ pub enum NoSection {
 }
 
 impl SectionPath {
+    /// The id by which it is known where sections are tags with ids: in Ghost's API and exports.
+    pub fn id(&self) -> crate::Id {
+        crate::Id::of_text(1, self.as_str())
+    }
+
     /// Reads `politics/europe`; slashes at the ends are ignored.
     pub fn parse(text: &str) -> Result<SectionPath, NoSection> {
         let mut parts = Vec::new();

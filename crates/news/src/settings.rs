@@ -122,6 +122,14 @@ pub struct Link {
     pub url: String,
 }
 
+impl Settings {
+    /// Its tiers, with one that costs nothing.
+    pub fn all_tiers(&self) -> Vec<Tier> {
+        let free = self.tiers.iter().all(|tier| tier.kind != "free").then(Tier::free);
+        free.into_iter().chain(self.tiers.iter().cloned()).collect()
+    }
+}
+
 /// Whether a text can be an address of the web: `https://…`, `http://…`, or a path of this magazine. Nothing that a
 /// browser would run, and nothing that leads to another host without saying so.
 pub fn is_web_address(text: &str) -> bool {

@@ -39,6 +39,21 @@ pub struct Tier {
     pub updated_at: Option<Timestamp>,
 }
 
+impl Tier {
+    /// The one that costs nothing: every magazine has one, also where nobody set any up.
+    pub fn free() -> Tier {
+        Tier {
+            id: crate::Id::of_text(3, "free").to_string(),
+            name: "Free".into(),
+            slug: "free".into(),
+            kind: "free".into(),
+            active: true,
+            public: true,
+            ..Tier::default()
+        }
+    }
+}
+
 /// A newsletter.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

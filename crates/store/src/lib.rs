@@ -134,6 +134,16 @@ impl Store {
         complaints
     }
 
+    /// The SQL texts that were asked so far, and all that can be: for tests, which show that no request makes another one.
+    #[cfg(debug_assertions)]
+    pub fn texts(&self) -> (Vec<&'static str>, Vec<&'static str>) {
+        let all = QUERIES.iter().copied().flatten().map(|query| query.lite()).collect();
+        match self {
+            Store::Lite(lite) => (lite.asked(), all),
+            Store::Postgres(_) => (Vec::new(), all),
+        }
+    }
+
     /// How the engine answers each query of the list, one step a line, by the query's name. PostgreSQL is asked as if its
     /// tables were large: it sorts and reads whole tables only where it knows no other way.
     pub async fn plans(&self) -> Result<Vec<(&'static str, String)>, Broken> {

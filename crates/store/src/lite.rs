@@ -44,6 +44,9 @@ struct Inner {
     path: PathBuf,
     readers: Mutex<Vec<Connection>>,
     writer: mpsc::SyncSender<Job>,
+    /// The texts that were asked so far, for tests.
+    #[cfg(debug_assertions)]
+    asked: Mutex<std::collections::BTreeSet<&'static str>>,
 }
 
 impl Lite {
@@ -56,7 +59,15 @@ impl Lite {
             .name("database writer".into())
             .spawn(move || write(writer, jobs))
             .map_err(|why| Broken::Open(why.to_string()))?;
-        Ok(Lite { inner: Arc::new(Inner { path: path.into(), readers: Mutex::default(), writer: sender }) })
+        Ok(Lite {
+            inner: Arc::new(Inner {
+                path: path.into(),
+                readers: Mutex::default(),
+                writer: sender,
+                #[cfg(debug_assertions)]
+                asked: Mutex::default(),
+            }),
+        })
     }
 
     /// The file.
@@ -69,9 +80,17 @@ impl Lite {
             Some(connection) => connection,
             None => reader(&self.inner.path)?,
         };
+        #[cfg(debug_assertions)]
+        lock(&self.inner.asked).insert(query.lite());
         let rows = ask(&connection, query, values);
         lock(&self.inner.readers).push(connection);
         rows.map_err(|why| Broken::Query { query: query.name, why: why.to_string() })
+    }
+
+    /// The texts that were asked so far.
+    #[cfg(debug_assertions)]
+    pub(crate) fn asked(&self) -> Vec<&'static str> {
+        lock(&self.inner.asked).iter().copied().collect()
     }
 
     pub(crate) async fn commit(&self, batch: Batch) -> Answer {

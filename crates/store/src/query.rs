@@ -42,7 +42,7 @@ impl Query {
     }
 
     /// The text that SQLite reads.
-    pub(crate) fn lite(&self) -> &str {
+    pub(crate) fn lite(&'static self) -> &'static str {
         self.lite.get_or_init(|| lists(self.sql, "(SELECT value FROM json_each(", "))").replace('$', "?"))
     }
 

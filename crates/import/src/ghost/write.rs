@@ -38,7 +38,7 @@ impl<W: Write> Writer<W> {
     pub fn begin(mut out: W, at: Timestamp, settings: &Settings, sections: &[Section]) -> io::Result<Writer<W>> {
         let meta = json!({ "exported_on": at.as_millisecond(), "version": VERSION });
         write!(out, "{{\"db\":[{{\"meta\":{meta},\"data\":{{\"posts\":[")?;
-        let named = |section: &Section| (section.path.clone(), (section.name.clone(), id_of(section.path.as_str())));
+        let named = |section: &Section| (section.path.clone(), (section.name.clone(), section.path.id()));
         Ok(Writer {
             out,
             web: Web {
@@ -129,7 +129,7 @@ impl<W: Write> Writer<W> {
         let mut tags: Vec<Id> = Vec::new();
         if let Some(section) = &article.section {
             let known = self.sections.entry(section.clone());
-            tags.push(known.or_insert_with(|| (section.name(), id_of(section.as_str()))).1.clone());
+            tags.push(known.or_insert_with(|| (section.name(), section.id())).1.clone());
             self.used_sections.insert(section.clone(), ());
         }
         tags.extend(article.tags.iter().cloned());
@@ -348,13 +348,5 @@ fn time(at: Timestamp) -> String {
 
 /// The id of a row that nobody names: the same for the same row of the same export.
 fn number(table: &str, at: usize) -> Id {
-    id_of(&format!("{table} {at}"))
-}
-
-/// An id made of a text: FNV-1a, so that the same thing has the same id in every export.
-fn id_of(text: &str) -> Id {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    Id::made(1, hash.to_be_bytes())
+    Id::of_text(1, &format!("{table} {at}"))
 }

@@ -7,6 +7,7 @@ use news::{Act, Id, Place, Verb};
 use store::{Batch, act, outbox, person, tag};
 
 use super::ActError;
+use super::events;
 use super::keep::{By, commit, note, payload};
 use super::{edit, working_copy};
 use crate::App;
@@ -87,8 +88,10 @@ async fn each_with(app: &Arc<App>, tag: &Id, by: &By, change: impl Fn(&mut Vec<I
 }
 
 async fn drop_tag(app: &Arc<App>, id: &Id, verb: Verb, by: &By) -> Result<(), ActError> {
+    let gone = tag::by_ids(&app.store, &[id]).await?.pop();
     let mut batch = Batch::new();
     batch.push(tag::remove(id.as_str()));
+    batch.push(events::tag(app, gone.as_ref(), None));
     let By { actor, reason } = by.clone();
     batch.push(act::add(&Act { actor, verb, subject: id.to_string(), at: app.now(), reason }));
     batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, app.now().as_millisecond()));

@@ -45,6 +45,7 @@ pub async fn tag_named(app: &App, name: &str) -> Result<Tag, ActError> {
     let made = Tag { visibility, ..Tag::named(app.new_id(), slug.clone(), name) };
     let mut batch = Batch::new();
     batch.push(store::tag::put(&made, app.now()));
+    batch.push(super::events::tag(app, None, Some(&made)));
     match app.store.commit(batch).await {
         // Made by somebody else in the meantime: take theirs.
         Err(store::Refused::Taken) => store::tag::by_slug(&app.store, slug.as_str()).await?.ok_or(ActError::Stale),

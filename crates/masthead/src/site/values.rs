@@ -422,7 +422,7 @@ pub fn section_with(furniture: &Arc<Furniture>, path: &SectionPath, counts: bool
     let known = furniture.section(path);
     let name = known.map_or_else(|| path.name(), |section| section.name.clone());
     let Ok(slug) = Slug::parse(path.slug()) else { return Value::Null };
-    let mut tag = Tag::named(Id::made(0, [0; 8]), slug, name);
+    let mut tag = Tag::named(path.id(), slug, name);
     tag.visibility = news::Visibility::Public;
     tag.description = known.and_then(|section| section.description.clone());
     let section = Some((path.clone(), path.url()));
@@ -433,7 +433,7 @@ impl Object for TagValue {
     fn get(&self, name: &str) -> Option<Value> {
         let (tag, dress) = (&self.tag, &self.tag.dress);
         Some(match name {
-            "id" => self.section.as_ref().map_or(tag.id.as_str(), |(path, _)| path.as_str()).into(),
+            "id" => tag.id.as_str().into(),
             "name" => tag.name.as_str().into(),
             "slug" => tag.slug.as_str().into(),
             "description" => tag.description.as_deref().into(),

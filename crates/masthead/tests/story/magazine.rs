@@ -45,6 +45,12 @@ pub fn tell<F: Future<Output = ()>>(story: impl Fn(Magazine) -> F) {
     });
 }
 
+/// Tells a story on SQLite alone: of what hangs on no engine and takes its time.
+pub fn tell_on_sqlite<F: Future<Output = ()>>(story: impl Fn(Magazine) -> F) {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async { story(Magazine::on_sqlite().await).await });
+}
+
 /// Names what a machine could not test, for the closing list of the test command.
 pub fn note_skipped(what: &str) {
     eprintln!("skipped: {what}");

@@ -6,6 +6,7 @@ mod addresses;
 mod api;
 mod desk;
 mod feeds;
+mod filters;
 mod magazine;
 mod pages;
 mod people;

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::list::{self, Asked, cursor};
 use super::shape;
 use crate::App;
-use crate::actions::{keep, merge as merging, names};
+use crate::actions::{events, keep, merge as merging, names};
 use crate::desk::refusal::{Refusal, Sent};
 use crate::desk::session::{Anybody, Editors};
 
@@ -83,7 +83,8 @@ pub async fn change(
     Path(id): Path<String>,
     Sent(sent): Sent<ChangeTag>,
 ) -> Result<Json<shape::Tag>, Refusal> {
-    let mut tag = one(&app, &id).await?;
+    let before = one(&app, &id).await?;
+    let mut tag = before.clone();
     let name = sent.name.trim();
     if name.is_empty() || name.chars().count() > limits::NAME_CHARACTERS {
         return Err(Refusal::field("name", format!("a name has 1 to {} characters", limits::NAME_CHARACTERS)));
@@ -94,7 +95,9 @@ pub async fn change(
     let now = app.now();
     let places = vec![Place::Tag(tag.id.clone()), Place::Everything];
     let mut batch = Batch::new();
+    tag.updated_at = now;
     batch.push(store::tag::put(&tag, now));
+    batch.push(events::tag(&app, Some(&before), Some(&tag)));
     let (actor, subject) = (signed.by().actor, tag.id.to_string());
     batch.push(act::add(&Act { actor, verb: Verb::Described, subject, at: now, reason: Some(tag.name.clone()) }));
     batch.push(outbox::add("refill", &keep::payload(&places), &app.origin, now.as_millisecond()));

@@ -7,7 +7,7 @@ use super::pagination;
 use crate::App;
 use crate::ghost::asked::Parameters;
 use crate::ghost::error::ApiError;
-use crate::ghost::filter::{self, NAMED};
+use crate::ghost::filter::{self, written_names};
 
 /// A page of a list, and how many there are in all.
 pub struct Listed<T> {
@@ -25,11 +25,11 @@ pub fn listed<T>(
     mut things: Vec<T>,
     value: impl Fn(&T) -> &Value,
 ) -> Result<Listed<T>, ApiError> {
-    let filter = asked.filter(NAMED, app.now()).map_err(|why| ApiError::wrong_filter(name, why))?;
+    let filter = asked.filter(written_names(), app.now()).map_err(|why| ApiError::wrong_filter(name, why))?;
     if let Some(filter) = filter {
         things.retain(|thing| filter.fits(&theme::Value::from(value(thing))));
     }
-    if let Some(order) = asked.order().and_then(|order| filter::order(order, NAMED)) {
+    if let Some(order) = asked.order().and_then(|order| filter::order(order, written_names())) {
         things.sort_by_cached_key(|thing| value(thing)["id"].to_string());
         things.sort_by(|one, other| {
             filter::compare(&theme::Value::from(value(one)), &theme::Value::from(value(other)), &order)

@@ -1,5 +1,6 @@
 //! `/ghost/api/admin/members/`: readers who signed up. They are kept; nothing is sent or sold yet.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
@@ -16,7 +17,7 @@ use super::listed::{envelope, only_fields};
 use super::sent::{Field, given, only};
 use super::{answer, created, nothing};
 use crate::App;
-use crate::actions::member;
+use crate::actions::{ActError, member};
 use crate::ghost::asked::Parameters;
 use crate::ghost::error::ApiError;
 use crate::ghost::filter::{self, Filter, MEMBERS};
@@ -115,6 +116,15 @@ async fn fitting(app: &App, filter: Option<&Filter>) -> Result<Vec<Member>, ApiE
     Ok(found)
 }
 
+/// How many members get each newsletter.
+pub async fn by_newsletter(app: &App) -> Result<HashMap<String, usize>, ApiError> {
+    let mut counts = HashMap::new();
+    for member in fitting(app, None).await? {
+        member.known.newsletters.into_iter().for_each(|id| *counts.entry(id).or_insert(0) += 1);
+    }
+    Ok(counts)
+}
+
 /// A member as filters see one.
 fn flat(member: &Member) -> Value {
     let labels: Vec<Value> = member.known.labels.iter().map(|name| label(name)).collect();
@@ -192,7 +202,7 @@ pub async fn add(Admin(caller): Admin, State(app): State<Arc<App>>, body: Bytes)
     if member.email.is_empty() {
         return Err(super::sent::required("members", "email").saying("save", "member"));
     }
-    member::keep(&app, None, &member, &caller.by()).await.map_err(|why| saying(why.into()))?;
+    member::keep(&app, None, &member, &caller.by()).await.map_err(|why| saying(taken(why)))?;
     let path = format!("members/{}", member.id);
     Ok(created(&app, &path, json!({ "members": [shaped(&app, &settings, &member)] })))
 }
@@ -210,7 +220,7 @@ pub async fn edit(
     let mut member = before.clone();
     only::<Fields>(&body, "members").map_err(saying)?.lay_over(&settings, &mut member).map_err(saying)?;
     member.updated_at = app.now();
-    member::keep(&app, Some(&before), &member, &caller.by()).await.map_err(|why| saying(why.into()))?;
+    member::keep(&app, Some(&before), &member, &caller.by()).await.map_err(|why| saying(taken(why)))?;
     Ok(answer(StatusCode::OK, json!({ "members": [shaped(&app, &settings, &member)] })))
 }
 
@@ -240,6 +250,14 @@ pub async fn labels(
     let total = names.len();
     let values = names.iter().skip(asked.skip()).take(asked.limit()).map(|name| label(name)).collect();
     Ok(answer(StatusCode::OK, envelope("labels", values, &asked, total)))
+}
+
+/// The address is another member's.
+fn taken(why: ActError) -> ApiError {
+    match why {
+        ActError::Field(why) => ApiError::invalid("email", why),
+        why => why.into(),
+    }
 }
 
 async fn find(app: &App, id: &str, verb: &str) -> Result<Member, ApiError> {
@@ -303,15 +321,7 @@ fn status(member: &Member) -> &str {
 
 fn label(name: &str) -> Value {
     let slug = Slug::of(name).unwrap_or_else(Slug::untitled);
-    json!({ "id": label_id(name), "name": name, "slug": slug, "created_at": null, "updated_at": null })
-}
-
-/// The same for the same name: FNV-1a.
-fn label_id(name: &str) -> Id {
-    let hash = name
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
-    Id::made(2, hash.to_be_bytes())
+    json!({ "id": Id::of_text(2, name), "name": name, "slug": slug, "created_at": null, "updated_at": null })
 }
 
 /// A member as clients read one.

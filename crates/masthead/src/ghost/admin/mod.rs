@@ -67,7 +67,7 @@ pub fn admin() -> Router<Arc<App>> {
         .route("/tags/{id}/", get(tags::read).put(tags::edit).delete(tags::remove))
         .route("/tags/slug/{slug}/", get(tags::read_by_slug))
         .route("/users/", get(users::browse))
-        .route("/users/{id}/", get(users::read))
+        .route("/users/{id}/", get(users::read).put(users::edit).delete(users::remove))
         .route("/users/slug/{slug}/", get(users::read_by_slug))
         .route("/users/email/{email}/", get(users::read_by_email))
         .route("/roles/", get(users::roles))

@@ -14,7 +14,7 @@ use super::caller::{Admin, Caller};
 use super::listed::{Listed, envelope, listed, only_fields};
 use super::sent::{only, required};
 use super::shape::Drawn;
-use super::{answer, created};
+use super::{answer, created, members};
 use crate::App;
 use crate::actions::configure;
 use crate::actions::move_in::REST;
@@ -51,17 +51,20 @@ pub async fn browse(
 ) -> Result<Response, ApiError> {
     let drawn = Drawn::of(&app).await?;
     let letters = drawn.furniture().settings.newsletters.iter().map(|letter| shaped(&drawn, letter)).collect();
-    let Listed { page, total } = listed(&app, &asked, "newsletters", letters, |value| value)?;
+    let Listed { mut page, total } = listed(&app, &asked, "newsletters", letters, |value| value)?;
+    counted(&app, &asked, &mut page).await?;
     let values = page.into_iter().map(|value| only_fields(value, &asked)).collect();
     Ok(answer(StatusCode::OK, envelope("newsletters", values, &asked, total)))
 }
 
 /// One, by id.
-pub async fn read(_: Admin, State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let drawn = Drawn::of(&app).await?;
-    let letters = &drawn.furniture().settings.newsletters;
-    let letter = letters.iter().find(|letter| letter.id == id).ok_or(ApiError::not_there("newsletter"))?;
-    Ok(answer(StatusCode::OK, json!({ "newsletters": [shaped(&drawn, letter)] })))
+pub async fn read(
+    _: Admin,
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(asked): Query<Parameters>,
+) -> Result<Response, ApiError> {
+    one(&app, &asked, |letter| letter.id == id).await
 }
 
 /// One, by slug.
@@ -69,11 +72,34 @@ pub async fn read_by_slug(
     _: Admin,
     State(app): State<Arc<App>>,
     Path(slug): Path<String>,
+    Query(asked): Query<Parameters>,
 ) -> Result<Response, ApiError> {
-    let drawn = Drawn::of(&app).await?;
+    one(&app, &asked, |letter| letter.slug == slug).await
+}
+
+async fn one(
+    app: &Arc<App>,
+    asked: &Parameters,
+    is_wanted: impl Fn(&&Newsletter) -> bool,
+) -> Result<Response, ApiError> {
+    let drawn = Drawn::of(app).await?;
     let letters = &drawn.furniture().settings.newsletters;
-    let letter = letters.iter().find(|letter| letter.slug == slug).ok_or(ApiError::not_there("newsletter"))?;
-    Ok(answer(StatusCode::OK, json!({ "newsletters": [shaped(&drawn, letter)] })))
+    let letter = letters.iter().find(is_wanted).ok_or(ApiError::not_there("newsletter"))?;
+    let mut values = vec![shaped(&drawn, letter)];
+    counted(app, asked, &mut values).await?;
+    Ok(answer(StatusCode::OK, json!({ "newsletters": values })))
+}
+
+/// With the number of members who get each, where that is asked for.
+async fn counted(app: &App, asked: &Parameters, values: &mut [Value]) -> Result<(), ApiError> {
+    if asked.includes("count.members") {
+        let counts = members::by_newsletter(app).await?;
+        for value in values {
+            let id = value["id"].as_str().unwrap_or_default();
+            value["count"] = json!({ "members": counts.get(id).copied().unwrap_or(0) });
+        }
+    }
+    Ok(())
 }
 
 /// A new one.

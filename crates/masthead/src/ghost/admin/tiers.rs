@@ -46,7 +46,7 @@ pub async fn browse(
     State(app): State<Arc<App>>,
     Query(asked): Query<Parameters>,
 ) -> Result<Response, ApiError> {
-    let tiers = app.settings().await?.tiers.iter().map(tier).collect();
+    let tiers = app.settings().await?.all_tiers().iter().map(tier).collect();
     let Listed { page, total } = listed(&app, &asked, "tiers", tiers, |value| value)?;
     let tiers: Vec<Value> = page.into_iter().map(|value| only_fields(value, &asked)).collect();
     let pagination = json!({ "page": 1, "pages": 1, "limit": total, "total": total, "prev": null, "next": null });
@@ -55,8 +55,8 @@ pub async fn browse(
 
 /// One, by id.
 pub async fn read(_: Admin, State(app): State<Arc<App>>, Path(id): Path<String>) -> Result<Response, ApiError> {
-    let settings = app.settings().await?;
-    let found = settings.tiers.iter().find(|tier| tier.id == id).ok_or(ApiError::not_there("tier"))?;
+    let tiers = app.settings().await?.all_tiers();
+    let found = tiers.iter().find(|tier| tier.id == id).ok_or(ApiError::not_there("tier"))?;
     Ok(answer(StatusCode::OK, json!({ "tiers": [tier(found)] })))
 }
 
@@ -101,6 +101,7 @@ pub async fn edit(
     let fields: Fields = only(&body, "tiers").map_err(saying)?;
     let _one_at_a_time = app.configuring.lock().await;
     let mut settings = app.settings().await?;
+    settings.tiers = settings.all_tiers();
     let found = settings.tiers.iter_mut().find(|tier| tier.id == id);
     let changed = found.ok_or_else(|| saying(ApiError::not_there("tier")))?;
     fields.lay_over(changed).map_err(saying)?;

@@ -239,7 +239,8 @@ pub fn tiers(furniture: &Furniture, parameters: &Parameters) -> Result<Json, Api
     let query = parameters.query(Resource::Tiers);
     let filter = query.filter.as_deref().map(|text| filter::parse(text, filter::NAMED, now)).transpose();
     let filter = filter.map_err(|why| ApiError::wrong_filter("tiers", why))?;
-    let tiers = furniture.settings.tiers.iter().filter(|tier| tier.active && tier.public);
+    let tiers = furniture.settings.all_tiers();
+    let tiers = tiers.iter().filter(|tier| tier.active && tier.public);
     let fits = |tier: &&news::Tier| filter.as_ref().is_none_or(|filter| filter.fits(&values::tier_of(tier)));
     let tiers: Vec<Json> = tiers.filter(fits).map(tier).collect();
     let total = tiers.len();

@@ -98,6 +98,22 @@ pub fn written() -> &'static [Field] {
     &WRITTEN
 }
 
+/// What those who write may ask about what has a name: tags, users, tiers, newsletters.
+pub fn written_names() -> &'static [Field] {
+    static WRITTEN: LazyLock<Vec<Field>> = LazyLock::new(|| {
+        let own = [
+            field("status", "status"),
+            field("email", "email"),
+            field("uuid", "uuid"),
+            field("roles.name", "roles[].name"),
+            time("created_at"),
+            time("updated_at"),
+        ];
+        own.into_iter().chain(NAMED.iter().cloned()).collect()
+    });
+    &WRITTEN
+}
+
 /// What may be asked about members.
 pub const MEMBERS: &[Field] = &[
     field("id", "id"),

@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use jiff::Timestamp;
 use theme::Value;
 
-pub use fields::{MEMBERS, NAMED, POSTS, named, written};
+pub use fields::{MEMBERS, NAMED, POSTS, named, written, written_names};
 pub use parse::parse;
 
 /// Most bytes of a filter.
