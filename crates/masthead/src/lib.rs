@@ -12,6 +12,7 @@ pub mod auth;
 pub mod cli;
 pub mod clock;
 pub mod config;
+pub mod described;
 pub mod desk;
 mod error;
 pub mod fetch;

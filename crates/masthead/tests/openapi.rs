@@ -1,16 +1,30 @@
-//! The document of the desk's API is the one in `docs/api/`: whoever changes a handler writes it anew with
+//! The documents of the APIs are those in `docs/api/`: whoever changes a route writes them anew with
 //! `cargo xtask openapi`, which also makes the types of the desk's program.
-#![cfg(feature = "passkeys")]
 
 use std::path::Path;
 
-#[test]
-fn the_document_of_the_desks_api_is_true() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api/desk.json");
-    let made = masthead::desk::api::document();
+fn check(file: &str, made: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/api").join(file);
     if std::env::var_os("MASTHEAD_WRITE_OPENAPI").is_some() {
-        std::fs::write(&path, &made).unwrap();
+        std::fs::write(&path, made).unwrap();
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(kept == made, "docs/api/desk.json is stale; run `cargo xtask openapi`");
+    assert!(kept == made, "docs/api/{file} is stale; run `cargo xtask openapi`");
+}
+
+#[cfg(feature = "passkeys")]
+#[test]
+fn the_document_of_the_desks_api_is_true() {
+    check("desk.json", &masthead::desk::api::document());
+}
+
+#[test]
+fn the_documents_of_ghosts_apis_are_true() {
+    check("admin.json", &masthead::ghost::admin_document());
+    check("content.json", &masthead::ghost::content_document());
+}
+
+#[test]
+fn the_document_of_wordpresss_api_is_true() {
+    check("wordpress.json", &masthead::wordpress::document());
 }

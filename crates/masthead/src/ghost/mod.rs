@@ -9,8 +9,8 @@ pub mod filter;
 mod shape;
 pub mod told;
 
-pub use admin::admin;
-pub use content::content;
+pub use admin::{admin, document as admin_document};
+pub use content::{content, document as content_document};
 
 /// The version that clients are told.
 pub const VERSION: &str = "v6.65";

@@ -31,9 +31,9 @@ use self::error::{JSON, RestError};
 use self::shape::BASE;
 use crate::App;
 use crate::pages::{Fresh, Keep, Page};
-use crate::site;
 use crate::site::furniture::Furniture;
 use crate::site::library::ask;
+use crate::{described, site};
 
 /// Longest address, with its parameters, whose answer is kept, in bytes: what is kept is counted by its body.
 const LONGEST_KEPT: usize = 1024;
@@ -46,6 +46,51 @@ const ROBOTS: HeaderName = HeaderName::from_static("x-robots-tag");
 pub fn wordpress() -> Router<Arc<App>> {
     let (root, below) = (format!("{BASE}/"), format!("{BASE}/{{*path}}"));
     Router::new().route(BASE, any(answer)).route(&root, any(answer)).route(&below, any(answer))
+}
+
+/// The document of the API.
+pub fn document() -> String {
+    let route = |path: String, summary: &'static str| {
+        (path, described::Route { method: "get", path: "", summary, sends: described::Sends::Nothing })
+    };
+    let mut routes =
+        vec![route("/".into(), "The index: what there is"), route("/wp/v2/".into(), "The index of the namespace")];
+    for collection in Collection::ALL {
+        routes.push(route(format!("/wp/v2/{}/", collection.name()), "A list"));
+        if collection.has_things() {
+            routes.push(route(format!("/wp/v2/{}/{{id}}/", collection.name()), "One, by its number"));
+        }
+    }
+    for kinds in ["types", "taxonomies", "statuses"] {
+        routes.push(route(format!("/wp/v2/{kinds}/"), "All of them, by name"));
+        routes.push(route(format!("/wp/v2/{kinds}/{{name}}/"), "One, by name"));
+    }
+    described::Api {
+        title: "Masthead, as WordPress’s REST API",
+        description: "What readers may read, for clients of WordPress. Nothing can be written; `docs/api/wordpress.md` says \
+                      where ours differs.",
+        base: BASE,
+        security: None,
+        routes,
+        parameters: &parameters,
+    }
+    .document()
+}
+
+fn parameters(path: &str, _: &described::Route) -> Vec<described::Parameter> {
+    let mut parameters = vec![described::Parameter::text("_fields", "these fields alone: `id,title.rendered`")];
+    let segments: Vec<&str> = path.trim_matches('/').split('/').collect();
+    let Some(collection) = segments.get(2).and_then(|name| Collection::named(name)) else { return parameters };
+    parameters.push(described::Parameter::text("_embed", "with authors, pictures and terms in `_embedded`"));
+    if segments.len() == 3 {
+        let all = collection.parameters().iter();
+        parameters.extend(all.map(|name| {
+            let mut schema = collection::described(name);
+            schema.as_object_mut().into_iter().for_each(|schema| _ = schema.remove("required"));
+            described::Parameter { name: (*name).to_owned(), schema, summary: "" }
+        }));
+    }
+    parameters
 }
 
 async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {

@@ -5,6 +5,7 @@ mod access;
 mod addresses;
 mod api;
 mod desk;
+mod documents;
 mod feeds;
 mod filters;
 mod magazine;

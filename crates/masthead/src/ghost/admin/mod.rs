@@ -25,73 +25,157 @@ mod webhooks;
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post, put};
+use axum::routing::MethodRouter;
 use axum::{Extension, Json, Router};
 use http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use serde_json::{Value, json};
 
 use super::error::ApiError;
 use crate::App;
+use crate::described::{Api, Parameter, Route, Sends};
+
+/// Below this are all routes.
+const BASE: &str = "/ghost/api/admin";
+
+/// Each route once: the router and the document of the API are made of these lists.
+macro_rules! routes {
+    ($router:ident $list:ident; $($path:literal { $($method:ident $handler:path $([$sends:ident])?: $summary:literal)+ })+) => {
+        fn $router(below: &str) -> Router<Arc<App>> {
+            Router::new()$(.route(&format!("{below}{}", $path), MethodRouter::new()$(.$method($handler))+))+
+        }
+
+        const $list: &[Route] = &[$($(
+            Route { method: stringify!($method), path: $path, summary: $summary, sends: routes!(@ $($sends)?) },
+        )+)+];
+    };
+    (@) => { Sends::Nothing };
+    (@ $sends:ident) => { Sends::$sends };
+}
+
+routes! { articles ARTICLES;
+    "/" { get posts::browse: "Articles of any status: scheduled first, then what is being written, then what is out"
+          post posts::add [Json]: "Write one; `source=html` takes the body as HTML" }
+    "/bulk/" { put posts::edit_many [Json]: "Change every one that a filter fits"
+               delete posts::remove_many: "Delete every one that a filter fits" }
+    "/{id}/" { get posts::read: "One, by id"
+               put posts::edit [Json]: "Change, publish, schedule or withdraw one; `updated_at` is that of what was read"
+               delete posts::remove: "Delete one for good" }
+    "/{id}/copy/" { post posts::copy: "A draft with the same text and papers" }
+    "/slug/{slug}/" { get posts::read_by_slug: "One, by slug" }
+}
+
+routes! { uploading UPLOADS;
+    "/images/upload/" { post uploads::image [Form]: "A picture" }
+    "/media/upload/" { post uploads::medium [Form]: "A recording" }
+    "/media/thumbnail/upload/" { put uploads::thumbnail [Form]: "A picture for a recording" }
+    "/files/upload/" { post uploads::file [Form]: "A file to be handed out" }
+    "/themes/upload/" { post themes::upload [Form]: "A theme, as a ZIP archive" }
+    "/db/" { get db::export: "The whole magazine as Ghost's export"
+             post db::import [Form]: "An export moves in" }
+    "/redirects/upload/" { post routing::set_redirects [Form]: "Take up a file of redirects" }
+    "/settings/routes/yaml/" { get routing::routes: "The file of routes"
+                               post routing::set_routes [Form]: "Take up a file of routes" }
+}
+
+routes! { others OTHERS;
+    "/site/" { get config::site: "What the magazine is, for anybody" }
+    "/config/" { get config::config: "What clients may count on" }
+    "/settings/" { get settings::browse: "Every setting" put settings::edit [Json]: "Change some settings" }
+    "/redirects/download/" { get routing::redirects: "The file of redirects" }
+    "/tags/" { get tags::browse: "Every tag" post tags::add [Json]: "A new tag" }
+    "/tags/{id}/" { get tags::read: "One, by id" put tags::edit [Json]: "Change one"
+                    delete tags::remove: "Take one from every article and remove it" }
+    "/tags/slug/{slug}/" { get tags::read_by_slug: "One, by slug" }
+    "/users/" { get users::browse: "Every author" }
+    "/users/{id}/" { get users::read: "One, by id; `me` is who asks" put users::edit [Json]: "Change what is said of one"
+                     delete users::remove: "Never: an author stays while articles name them" }
+    "/users/slug/{slug}/" { get users::read_by_slug: "One, by slug" }
+    "/users/email/{email}/" { get users::read_by_email: "One, by address" }
+    "/roles/" { get users::roles: "What somebody may be" }
+    "/tiers/" { get tiers::browse: "Every tier" post tiers::add [Json]: "A new tier" }
+    "/tiers/{id}/" { get tiers::read: "One, by id" put tiers::edit [Json]: "Change one" }
+    "/newsletters/" { get newsletters::browse: "Every newsletter" post newsletters::add [Json]: "A new newsletter" }
+    "/newsletters/slug/{slug}/" { get newsletters::read_by_slug: "One, by slug" }
+    "/newsletters/{id}/" { get newsletters::read: "One, by id" put newsletters::edit [Json]: "Change one" }
+    "/members/" { get members::browse: "Members, the newest first" post members::add [Json]: "A new member" }
+    "/members/email/{email}/" { get members::read_by_email: "One, by address"
+                                delete members::remove_by_email: "Remove one, by address" }
+    "/members/{id}/" { get members::read: "One, by id" put members::edit [Json]: "Change one"
+                       delete members::remove: "Remove one for good" }
+    "/labels/" { get members::labels: "Every label that a member has" }
+    "/webhooks/" { post webhooks::add [Json]: "Somebody to be told of an event" }
+    "/webhooks/{id}/" { put webhooks::edit [Json]: "Change one" delete webhooks::remove: "Tell them no more" }
+    "/themes/" { get themes::browse: "Every theme" }
+    "/themes/active/" { get themes::active: "The theme in use" }
+    "/themes/{name}/activate/" { put themes::activate: "Use a theme" }
+    "/slugs/{kind}/{name}/" { get named::slug: "A slug for a title or a name that nobody has yet" }
+    "/integrations/" { get named::integrations: "The keys of programs, without their secrets" }
+    "/snippets/" { get named::snippets: "Snippets that came from elsewhere" }
+    "/session/" { get session::who: "Who is signed in" post session::open [Json]: "Sign in with name and password"
+                  delete session::close: "Sign out" }
+    "/session/verify/" { put session::verify [Json]: "The one-time code" post session::verify [Json]: "The one-time code" }
+}
 
 /// The routes below `/ghost/api/admin`.
 pub fn admin() -> Router<Arc<App>> {
-    let articles = |resource: posts::Resource| {
-        let at = |rest: &str| format!("/{}/{rest}", resource.name);
-        Router::new()
-            .route(&at(""), get(posts::browse).post(posts::add))
-            .route(&at("bulk/"), put(posts::edit_many).delete(posts::remove_many))
-            .route(&at("{id}/"), get(posts::read).put(posts::edit).delete(posts::remove))
-            .route(&at("{id}/copy/"), post(posts::copy))
-            .route(&at("slug/{slug}/"), get(posts::read_by_slug))
-            .layer(Extension(resource))
-    };
-    let uploads = Router::new()
-        .route("/images/upload/", post(uploads::image))
-        .route("/media/upload/", post(uploads::medium))
-        .route("/media/thumbnail/upload/", put(uploads::thumbnail))
-        .route("/files/upload/", post(uploads::file))
-        .route("/themes/upload/", post(themes::upload))
-        .route("/db/", get(db::export).post(db::import))
-        .route("/redirects/upload/", post(routing::set_redirects))
-        .route("/settings/routes/yaml/", get(routing::routes).post(routing::set_routes))
-        .layer(uploads::largest());
+    let of = |resource: posts::Resource| articles(&format!("/{}", resource.name)).layer(Extension(resource));
     Router::new()
-        .merge(articles(posts::POSTS))
-        .merge(articles(posts::PAGES))
-        .merge(uploads)
-        .route("/site/", get(config::site))
-        .route("/config/", get(config::config))
-        .route("/settings/", get(settings::browse).put(settings::edit))
-        .route("/redirects/download/", get(routing::redirects))
-        .route("/tags/", get(tags::browse).post(tags::add))
-        .route("/tags/{id}/", get(tags::read).put(tags::edit).delete(tags::remove))
-        .route("/tags/slug/{slug}/", get(tags::read_by_slug))
-        .route("/users/", get(users::browse))
-        .route("/users/{id}/", get(users::read).put(users::edit).delete(users::remove))
-        .route("/users/slug/{slug}/", get(users::read_by_slug))
-        .route("/users/email/{email}/", get(users::read_by_email))
-        .route("/roles/", get(users::roles))
-        .route("/tiers/", get(tiers::browse).post(tiers::add))
-        .route("/tiers/{id}/", get(tiers::read).put(tiers::edit))
-        .route("/newsletters/", get(newsletters::browse).post(newsletters::add))
-        .route("/newsletters/slug/{slug}/", get(newsletters::read_by_slug))
-        .route("/newsletters/{id}/", get(newsletters::read).put(newsletters::edit))
-        .route("/members/", get(members::browse).post(members::add))
-        .route("/members/email/{email}/", get(members::read_by_email).delete(members::remove_by_email))
-        .route("/members/{id}/", get(members::read).put(members::edit).delete(members::remove))
-        .route("/labels/", get(members::labels))
-        .route("/webhooks/", post(webhooks::add))
-        .route("/webhooks/{id}/", put(webhooks::edit).delete(webhooks::remove))
-        .route("/themes/", get(themes::browse))
-        .route("/themes/active/", get(themes::active))
-        .route("/themes/{name}/activate/", put(themes::activate))
-        .route("/slugs/{kind}/{name}/", get(named::slug))
-        .route("/integrations/", get(named::integrations))
-        .route("/snippets/", get(named::snippets))
-        .route("/session/", get(session::who).post(session::open).delete(session::close))
-        .route("/session/verify/", put(session::verify).post(session::verify))
+        .merge(of(posts::POSTS))
+        .merge(of(posts::PAGES))
+        .merge(uploading("").layer(uploads::largest()))
+        .merge(others(""))
         .fallback(no_route)
         .method_not_allowed_fallback(no_route)
+}
+
+/// The document of the API.
+pub fn document() -> String {
+    let articles = ["posts", "pages"]
+        .into_iter()
+        .flat_map(|resource| ARTICLES.iter().map(move |route| (format!("/{resource}{}", route.path), *route)));
+    let rest = UPLOADS.iter().chain(OTHERS).map(|route| (route.path.to_owned(), *route));
+    Api {
+        title: "Masthead, as Ghost’s Admin API",
+        description: "What Ghost’s clients read and write. Answers are as Ghost 6 gives them; `docs/api/admin.md` says \
+                      where ours differ.",
+        base: BASE,
+        security: Some(("token", json!({
+            "type": "apiKey", "in": "header", "name": "Authorization",
+            "description": "`Ghost ` and a JSON Web Token: HS256 with the secret half of an admin key, `kid` its id, `aud` \
+                            `/admin/`, at most five minutes from `iat` to `exp`.",
+        }))),
+        routes: articles.chain(rest).collect(),
+        parameters: &parameters,
+    }
+    .document()
+}
+
+fn parameters(path: &str, route: &Route) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    let is_article = path.starts_with("/posts/") || path.starts_with("/pages/");
+    let is_list = ["/posts/", "/pages/", "/tags/", "/users/", "/tiers/", "/newsletters/", "/members/", "/labels/"];
+    if is_article && matches!(route.method, "post" | "put") && route.sends == Sends::Json && !path.contains("bulk") {
+        parameters.push(Parameter::text("source", "`html` where the body comes as HTML"));
+    }
+    if is_article && !path.contains("bulk") && route.method != "delete" {
+        parameters.push(Parameter::text("formats", "of the body: `html`, `lexical`, `plaintext`, `mobiledoc`"));
+    }
+    if route.method == "get" && (is_article || is_list.iter().any(|list| path.starts_with(list))) {
+        parameters.push(Parameter::text("include", "what stands beside it: `tags,authors,count.posts`"));
+        parameters.push(Parameter::text("fields", "these fields alone"));
+    }
+    if path.contains("bulk") || route.method == "get" && is_list.contains(&path) {
+        parameters.push(Parameter::text("filter", "in Ghost's filter language: `status:draft+tag:news`"));
+    }
+    if route.method == "get" && is_list.contains(&path) {
+        parameters.push(Parameter::text("order", "`published_at desc`"));
+        parameters.push(Parameter::text("limit", "at most 100; 15 where nothing is said"));
+        parameters.push(Parameter::text("page", "from 1"));
+    }
+    if route.method == "get" && path == "/members/" {
+        parameters.push(Parameter::text("search", "words of a name or an address"));
+    }
+    parameters
 }
 
 /// An answer of the API.
@@ -104,7 +188,7 @@ fn answer(status: StatusCode, body: Value) -> Response {
 /// The same of something new, with its address.
 fn created(app: &App, path: &str, body: Value) -> Response {
     let mut response = answer(StatusCode::CREATED, body);
-    if let Ok(location) = HeaderValue::try_from(app.url.with(&format!("/ghost/api/admin/{path}/"))) {
+    if let Ok(location) = HeaderValue::try_from(app.url.with(&format!("{BASE}/{path}/"))) {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
@@ -140,6 +224,6 @@ async fn no_route(method: Method, uri: Uri) -> Response {
         return ApiError::no_route().into_response();
     }
     let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-    let location = [(header::LOCATION, format!("/ghost/api/admin{}/{query}", uri.path()))]; // nested below that
+    let location = [(header::LOCATION, format!("{BASE}{}/{query}", uri.path()))]; // nested below that
     (StatusCode::MOVED_PERMANENTLY, location).into_response()
 }

@@ -17,6 +17,7 @@ use theme::library::{Library as _, Query, Resource};
 use super::asked::Parameters;
 use super::error::ApiError;
 use crate::App;
+use crate::described::{Api, Parameter, Route, Sends};
 use crate::pages::{Fresh, Keep, Page};
 use crate::site::furniture::Furniture;
 use crate::site::library::{Library, ask};
@@ -35,6 +36,68 @@ const BASE: &str = "/ghost/api/content/";
 /// The routes of the Content API.
 pub fn content() -> Router<Arc<App>> {
     Router::new().route(BASE, any(answer)).route(&format!("{BASE}{{*path}}"), any(answer))
+}
+
+/// Every route: [`made`] answers them.
+const ROUTES: &[(&str, &str)] = &[
+    ("/posts/", "Published articles, the newest first"),
+    ("/posts/{id}/", "One, by id"),
+    ("/posts/slug/{slug}/", "One, by slug"),
+    ("/pages/", "Static pages, by title"),
+    ("/pages/{id}/", "One, by id"),
+    ("/pages/slug/{slug}/", "One, by slug"),
+    ("/tags/", "Tags with articles, sections among them, by name"),
+    ("/tags/{id}/", "One, by id"),
+    ("/tags/slug/{slug}/", "One, by slug"),
+    ("/authors/", "Authors with articles, by name"),
+    ("/authors/{id}/", "One, by id"),
+    ("/authors/slug/{slug}/", "One, by slug"),
+    ("/settings/", "What the magazine says of itself"),
+    ("/tiers/", "Tiers that readers see"),
+    ("/newsletters/", "Newsletters that are offered"),
+    ("/recommendations/", "Nobody is recommended yet"),
+    ("/search-index/posts/", "The newest articles, for a search in the browser"),
+    ("/search-index/tags/", "Tags, for a search in the browser"),
+    ("/search-index/authors/", "Authors, for a search in the browser"),
+];
+
+/// The document of the API.
+pub fn document() -> String {
+    let route = |(path, summary): &(&'static str, &'static str)| {
+        ((*path).to_owned(), Route { method: "get", path, summary, sends: Sends::Nothing })
+    };
+    Api {
+        title: "Masthead, as Ghost’s Content API",
+        description: "What readers may read, as JSON. Answers are as Ghost 6 gives them; `docs/api/content.md` says where \
+                      ours differ.",
+        base: BASE.trim_end_matches('/'),
+        security: Some(("key", json!({
+            "type": "apiKey", "in": "query", "name": "key", "description": "A content key: `masthead key new NAME`.",
+        }))),
+        routes: ROUTES.iter().map(route).collect(),
+        parameters: &parameters,
+    }
+    .document()
+}
+
+fn parameters(path: &str, _: &Route) -> Vec<Parameter> {
+    let mut parameters = Vec::new();
+    let is_article = path.starts_with("/posts/") || path.starts_with("/pages/");
+    if !is_article && !path.starts_with("/tags/") && !path.starts_with("/authors/") {
+        return parameters;
+    }
+    parameters.push(Parameter::text("include", if is_article { "`tags,authors,tiers`" } else { "`count.posts`" }));
+    parameters.push(Parameter::text("fields", "these fields alone"));
+    if is_article {
+        parameters.push(Parameter::text("formats", "of the body: `html`, `plaintext`"));
+    }
+    if path.matches('/').count() == 2 {
+        parameters.push(Parameter::text("filter", "in Ghost's filter language: `featured:true+tag:news`"));
+        parameters.push(Parameter::text("order", "`published_at desc`"));
+        parameters.push(Parameter::text("limit", "at most 100; 15 where nothing is said"));
+        parameters.push(Parameter::text("page", "from 1"));
+    }
+    parameters
 }
 
 async fn answer(State(app): State<Arc<App>>, request: Request) -> Response {
