@@ -9,7 +9,7 @@ type Schemas = components["schemas"];
 type Told<Name extends keyof Schemas, Narrower = object> = Omit<Schemas[Name], keyof Narrower> & Narrower;
 
 export type Role = "owner" | "editor" | "author" | "contributor";
-export type Status = "draft" | "in review" | "ready" | "scheduled" | "published" | "withdrawn";
+export type Status = "draft" | "in review" | "ready" | "scheduled" | "published" | "withdrawn" | "sent";
 export type Kind = "article" | "page";
 export type Access = "public" | "members" | "paid" | "tiers";
 export type Severity = "must" | "should" | "note";

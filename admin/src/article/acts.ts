@@ -12,6 +12,7 @@ export function mainAct({ status, may }: Pick<Article, "status" | "may">, hasCha
       return may.review && may.publish ? "ready" : null;
     case "ready":
     case "withdrawn":
+    case "sent":
       return may.publish ? "publish" : null;
     case "scheduled":
       return may.publish ? "reschedule" : null;
@@ -35,7 +36,7 @@ export function menuActs({ status, may }: Pick<Article, "status" | "may">, hasCh
     (status === "in review" || status === "ready") && may.edit && "draft",
     status === "published" && hasChanges && may.edit && "discard",
     status === "published" && may.publish && "withdraw",
-    may.delete && (status === "draft" || status === "withdrawn") && "delete",
+    may.delete && (status === "draft" || status === "withdrawn" || status === "sent") && "delete",
   ];
   return acts.filter((act): act is MenuAct => act !== false && act !== main);
 }

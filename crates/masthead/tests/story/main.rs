@@ -4,6 +4,7 @@
 mod access;
 mod addresses;
 mod api;
+mod callers;
 mod desk;
 mod documents;
 mod feeds;
@@ -22,4 +23,5 @@ mod static_site;
 mod strange;
 #[path = "../shared/token.rs"]
 mod token;
+mod webhooks;
 mod wordpress;

@@ -64,6 +64,9 @@ impl Caller {
 /// A program, or an editor.
 pub struct Admin(pub Caller);
 
+/// A program, or an owner: for what concerns readers' addresses, other hosts, and what runs in every page.
+pub struct Trusted(pub Caller);
+
 /// An editor or an owner, not a program.
 pub struct Editors(pub Caller);
 
@@ -80,6 +83,17 @@ impl FromRequestParts<Arc<App>> for Admin {
             return Err(ApiError::not_allowed());
         }
         Ok(Admin(caller))
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Trusted {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Trusted, ApiError> {
+        match caller(parts, app).await? {
+            Caller::Person(staff) if staff.role != Role::Owner => Err(ApiError::not_allowed()),
+            caller => Ok(Trusted(caller)),
+        }
     }
 }
 

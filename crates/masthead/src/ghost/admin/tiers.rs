@@ -10,7 +10,7 @@ use news::{Slug, Tier, limits};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::caller::Admin;
+use super::caller::{Admin, Trusted};
 use super::listed::{Listed, listed, only_fields};
 use super::sent::{Field, given, only, required};
 use super::{answer, created};
@@ -61,7 +61,7 @@ pub async fn read(_: Admin, State(app): State<Arc<App>>, Path(id): Path<String>)
 }
 
 /// A new one.
-pub async fn add(Admin(caller): Admin, State(app): State<Arc<App>>, body: Bytes) -> Result<Response, ApiError> {
+pub async fn add(Trusted(caller): Trusted, State(app): State<Arc<App>>, body: Bytes) -> Result<Response, ApiError> {
     let saying = |why: ApiError| why.saying("save", "tier");
     let fields: Fields = only(&body, "tiers").map_err(saying)?;
     let name = fields.name.clone().ok_or_else(|| saying(required("tiers", "name")))?;
@@ -92,7 +92,7 @@ pub async fn add(Admin(caller): Admin, State(app): State<Arc<App>>, body: Bytes)
 
 /// Changes one.
 pub async fn edit(
-    Admin(caller): Admin,
+    Trusted(caller): Trusted,
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
     body: Bytes,
