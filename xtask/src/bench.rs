@@ -2,9 +2,11 @@
 //! is bounded in time.
 
 mod archive;
+mod clients;
 mod drawing;
 mod figures;
 mod manuscript;
+mod moving;
 mod nginx;
 mod pages;
 mod publish;
@@ -24,7 +26,8 @@ const SMALL: u32 = 1_000;
 const LARGE: u32 = 100_000;
 
 /// What can be asked for alone.
-const TOPICS: [&str; 7] = ["http", "archive", "drawing", "publish", "manuscript", "record", "typing"];
+const TOPICS: [&str; 9] =
+    ["http", "archive", "drawing", "clients", "moving", "publish", "manuscript", "record", "typing"];
 
 pub fn bench(args: &[String]) -> Result<()> {
     let plan = Plan::parse(args)?;
@@ -56,6 +59,12 @@ pub fn bench(args: &[String]) -> Result<()> {
         steps.step("pages that are not kept, in Ghost's theme and in ours", || {
             drawing::bench(&plan.archives(), plan.quick)
         });
+    }
+    if plan.includes("clients") {
+        steps.step("Ghost's Content API", || clients::bench(&magazine(SMALL)?, plan.quick));
+    }
+    if plan.includes("moving") {
+        steps.step("a Ghost site moves in", || moving::bench(plan.quick));
     }
     if plan.includes("publish") {
         steps.step("publishing", || publish::bench(&plan.archives(), plan.quick));

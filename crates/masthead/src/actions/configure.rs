@@ -5,8 +5,8 @@ use std::sync::Arc;
 use news::{Act, Place, Settings, Verb};
 use store::{Batch, Statement, act, outbox, setting};
 
+use super::ActError;
 use super::keep::{By, commit, payload};
-use super::{ActError, events};
 use crate::App;
 
 /// Writes the magazine's settings; every page changes with them.
@@ -27,7 +27,6 @@ pub async fn configure_with(
     batch.push(setting::put_magazine(settings));
     let By { actor, reason } = by.clone();
     batch.push(act::add(&Act { actor, verb: Verb::Configured, subject: "magazine".into(), at: now, reason }));
-    batch.push(events::site(app));
     batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, now.as_millisecond()));
     Ok(commit(app, batch, vec![Place::Everything]).await?)
 }

@@ -28,8 +28,6 @@ pub enum Event {
     Tag(Option<Box<Tag>>, Option<Box<Tag>>),
     /// A member, as they were and as they are.
     Member(Option<Box<Member>>, Option<Box<Member>>),
-    /// What readers see everywhere: a setting, the theme.
-    Site,
 }
 
 /// An article was written, changed or deleted.
@@ -49,11 +47,6 @@ pub fn tag(app: &App, before: Option<&Tag>, after: Option<&Tag>) -> Statement {
 pub fn member(app: &App, before: Option<&Member>, after: Option<&Member>) -> Statement {
     let boxed = |member: Option<&Member>| member.cloned().map(Box::new);
     note(app, &Event::Member(boxed(before), boxed(after)))
-}
-
-/// Every page may be another one.
-pub fn site(app: &App) -> Statement {
-    note(app, &Event::Site)
 }
 
 /// An article's kind, from an event.

@@ -56,7 +56,6 @@ pub type Told = (String, Value);
 pub async fn told(app: &Arc<App>, event: Event, is_wanted: impl Fn(&str) -> bool) -> Result<Vec<Told>, Error> {
     let mut told = Vec::new();
     match event {
-        Event::Site => told.push(site()),
         Event::Article { id, kind, from, to } => {
             let (before, after) = (version(app, &id, from).await?, version(app, &id, to).await?);
             let names = names_of(before.as_ref(), after.as_ref());
@@ -67,16 +66,11 @@ pub async fn told(app: &Arc<App>, event: Event, is_wanted: impl Fn(&str) -> bool
                 let is = shaped(app, after.as_ref()).await?;
                 told.extend(names.into_iter().map(|name| sent(name, noun, &was, &is)));
             }
-            let is_seen = |article: &Option<Article>| article.as_ref().is_some_and(Article::is_public);
-            if is_seen(&before) || is_seen(&after) {
-                told.push(site());
-            }
         }
         Event::Tag(before, after) => {
             let drawn = Drawn::of(app).await?;
             let shape = |tag: Option<Box<news::Tag>>| tag.map(|tag| drawn.tag(&Arc::new(*tag))).unwrap_or(json!({}));
             told.push(one("tag", shape(before), shape(after)));
-            told.push(site());
         }
         Event::Member(before, after) => {
             let settings = app.settings().await?;
@@ -90,7 +84,8 @@ pub async fn told(app: &Arc<App>, event: Event, is_wanted: impl Fn(&str) -> bool
     Ok(told)
 }
 
-fn site() -> Told {
+/// What is told when a page that readers see may be another one.
+pub fn site() -> Told {
     ("site.changed".into(), json!({ "event": "site.changed" }))
 }
 

@@ -9,7 +9,7 @@ use store::{Batch, webhook};
 
 use crate::App;
 use crate::actions::events::{self, Event};
-use crate::ghost::told::told;
+use crate::ghost::told::{self, Told, told};
 use crate::pages::refill::refill;
 
 /// How often the outbox is looked at: a command's work shows within a second. An empty look costs some 5 µs on SQLite.
@@ -39,14 +39,23 @@ pub async fn drain(app: &Arc<App>) -> Result<(), anyhow::Error> {
         let mut heard = Heard::default();
         for row in work {
             if row.kind == events::KIND {
-                heard.add(app, &row.payload, &mut batch).await?;
+                // One that cannot be told must not hold up the pages.
+                if let Err(why) = heard.add(app, &row.payload, &mut batch).await {
+                    tracing::error!("nobody is told of an event: {why:#}");
+                }
             }
-            if row.kind == "refill" && row.origin != app.origin {
+            if row.kind == "refill" {
                 let names: Vec<String> = serde_json::from_str(&row.payload).unwrap_or_default();
-                places.extend(names.iter().filter_map(|name| Place::of(name)));
+                let changed: Vec<Place> = names.iter().filter_map(|name| Place::of(name)).collect();
+                // What nobody sees yet has no place but its own.
+                heard.site |= changed.iter().any(|place| !matches!(place, Place::Article(_) | Place::Path(_)));
+                if row.origin != app.origin {
+                    places.extend(changed);
+                }
             }
             batch.push(store::outbox::done(row.number));
         }
+        heard.add_site(app, &mut batch).await?;
         places.sort_unstable();
         places.dedup();
         if places.contains(&Place::Everything) {
@@ -76,28 +85,49 @@ pub async fn drain(app: &Arc<App>) -> Result<(), anyhow::Error> {
 #[derive(Default)]
 struct Heard {
     hooks: Option<HashMap<String, Vec<String>>>,
+    /// Whether pages that readers see may be others now: told once, however many acts there were.
+    site: bool,
     is_any: bool,
 }
 
 impl Heard {
     /// Writes down what each webhook is to be told of something that happened.
     async fn add(&mut self, app: &Arc<App>, payload: &str, batch: &mut Batch) -> Result<(), anyhow::Error> {
-        if self.hooks.is_none() {
-            self.hooks = Some(hooks(app).await?);
+        let hooks = self.hooks(app).await?;
+        if hooks.is_empty() {
+            return Ok(());
         }
-        let Some(hooks) = self.hooks.as_ref().filter(|hooks| !hooks.is_empty()) else { return Ok(()) };
         let Ok(event) = serde_json::from_str::<Event>(payload) else {
             tracing::error!("an event of the outbox cannot be read: {payload}");
             return Ok(());
         };
-        for (name, body) in told(app, event, |name| hooks.contains_key(name)).await? {
-            let body = body.to_string();
-            for id in hooks.get(&name).into_iter().flatten() {
-                batch.push(webhook::deliver(id, &body, app.now().as_millisecond()));
-                self.is_any = true;
-            }
+        for what in told(app, event, |name| hooks.contains_key(name)).await? {
+            self.deliver(app, what, batch);
         }
         Ok(())
+    }
+
+    async fn add_site(&mut self, app: &Arc<App>, batch: &mut Batch) -> Result<(), anyhow::Error> {
+        if self.site {
+            self.hooks(app).await?;
+            self.deliver(app, told::site(), batch);
+        }
+        Ok(())
+    }
+
+    async fn hooks(&mut self, app: &App) -> Result<&HashMap<String, Vec<String>>, store::Broken> {
+        if self.hooks.is_none() {
+            self.hooks = Some(hooks(app).await?);
+        }
+        Ok(self.hooks.get_or_insert_default())
+    }
+
+    fn deliver(&mut self, app: &App, (name, body): Told, batch: &mut Batch) {
+        let body = body.to_string();
+        for id in self.hooks.iter().filter_map(|hooks| hooks.get(&name)).flatten() {
+            batch.push(webhook::deliver(id, &body, app.now().as_millisecond()));
+            self.is_any = true;
+        }
     }
 }
 
