@@ -15,7 +15,7 @@ pub struct ApiError {
     kind: &'static str,
     message: String,
     context: Option<String>,
-    details: Value,
+    details: Option<Box<Value>>,
     property: Option<String>,
     code: Option<&'static str>,
 }
@@ -23,7 +23,7 @@ pub struct ApiError {
 impl ApiError {
     fn new(status: StatusCode, kind: &'static str, message: impl Into<String>) -> ApiError {
         let (context, property, code) = (None, None, None);
-        ApiError { status, kind, message: message.into(), context, details: Value::Null, property, code }
+        ApiError { status, kind, message: message.into(), context, details: None, property, code }
     }
 
     /// What was wanted, where it was not known yet: `edit`, `post`.
@@ -137,9 +137,9 @@ impl ApiError {
     pub fn schema(property: &str, at: &str, rule: &str, params: Value, message: &str) -> ApiError {
         let mut error = ApiError::invalid(property, format!("Validation failed for {property}."));
         let keyword = rule.rsplit('/').next().unwrap_or(rule);
-        error.details = json!([{
+        error.details = Some(Box::new(json!([{
             "instancePath": at, "schemaPath": format!("#/{rule}"), "keyword": keyword, "params": params, "message": message,
-        }]);
+        }])));
         error
     }
 

@@ -269,7 +269,7 @@ fn spoilt(dice: &mut Dice, text: &str) -> String {
 #[test]
 fn a_filter_finds_what_it_says_and_a_wrong_one_is_refused() {
     tell_on_sqlite(async |magazine| {
-        let mut dice = Dice(0x5eed_0f_f117_e25);
+        let mut dice = Dice(0x5eed_0ff1_17e2);
         let rows = archive(&magazine, &mut dice).await;
         let key = magazine.key.content.clone();
         let ask = async |filter: &str| {

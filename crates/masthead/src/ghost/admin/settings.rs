@@ -126,9 +126,9 @@ pub async fn edit(Owners(caller): Owners, State(app): State<Arc<App>>, body: Byt
         }
         check(&key, text.as_deref())?;
         let own = rows.iter_mut().find(|row| row["key"] == *key);
-        match own.or_else(|| others.iter_mut().find(|row| row["key"] == *key)) {
-            Some(row) => row["value"] = text.into(),
-            None => {} // no setting of Ghost's that we have ever seen: passed over, as there
+        // What is none that came or that we know is passed over, as in Ghost.
+        if let Some(row) = own.or_else(|| others.iter_mut().find(|row| row["key"] == *key)) {
+            row["value"] = text.into();
         }
     }
     others.retain(|row| !is_secret(row));

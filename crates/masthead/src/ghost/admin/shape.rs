@@ -227,7 +227,7 @@ impl Drawn {
 
     /// Every role.
     pub fn roles(&self) -> Vec<Value> {
-        let came: Vec<Value> = rows(&self.rest, "roles").map(|row| role(row)).collect();
+        let came: Vec<Value> = rows(&self.rest, "roles").map(role).collect();
         if !came.is_empty() {
             return came;
         }
