@@ -180,7 +180,8 @@ mod tests {
 
     #[test]
     fn one_text_becomes_the_dialect_of_each_engine() {
-        let query = Query::new("t::t", "SELECT id FROM t WHERE id IN {list $2} AND n = $1", &[], &[]);
+        static QUERY: Query = Query::new("t::t", "SELECT id FROM t WHERE id IN {list $2} AND n = $1", &[], &[]);
+        let query = &QUERY;
         assert_eq!(query.lite(), "SELECT id FROM t WHERE id IN (SELECT value FROM json_each(?2)) AND n = ?1");
         assert_eq!(
             query.postgres(),
