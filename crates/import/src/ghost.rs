@@ -3,6 +3,7 @@
 //! Any subset of tables is read. What has no room here yet (members, offers, snippets) is not read; [`Export::left_out`]
 //! names what could not be.
 
+mod older;
 mod package;
 mod write;
 
@@ -62,6 +63,8 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
             _ => return Err(NoExport::NoTables),
         },
     };
+    let mut data = data;
+    older::renew(&mut data);
     let tables = Tables(data);
     let mut left_out = Vec::new();
     let settings = settings(&tables);
@@ -70,9 +73,29 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
     let beside = Beside::of(&tables);
     let mut slugs = HashMap::new();
     let mut articles = Vec::new();
+    if tables
+        .rows("settings")
+        .any(|row| text(row, "key").as_deref() == Some("is_private") && truth(row, "value") == Some(true))
+    {
+        left_out.push("The password of the site: everybody reads this magazine".into());
+    }
     for row in tables.rows("posts") {
         match article(row, &beside, &mut slugs) {
-            Ok(article) => articles.push(article),
+            Ok(article) => {
+                if article.extras.visibility.is_some() {
+                    left_out.push(format!(
+                        "Who may read {}: nobody yet, since Ghost asked for more than a tier",
+                        article.headline
+                    ));
+                }
+                if article.extras.email_only && text(row, "status").as_deref() == Some("scheduled") {
+                    left_out.push(format!(
+                        "The time of {}: it was to go out by mail alone, and is a draft",
+                        article.headline
+                    ));
+                }
+                articles.push(article);
+            }
             Err(why) => left_out.push(format!("{}: {why}", text(row, "title").unwrap_or_default())),
         }
     }
@@ -136,6 +159,7 @@ fn truth(row: &Row, field: &str) -> Option<bool> {
     match row.get(field)? {
         Value::Bool(truth) => Some(*truth),
         Value::Number(number) => Some(number.as_f64() != Some(0.0)),
+        Value::String(text) => Some(text == "true" || text == "1"),
         _ => None,
     }
 }
@@ -283,33 +307,35 @@ impl<'t> Beside<'t> {
 }
 
 /// A post or page.
-fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<(Kind, String), u32>) -> Result<Article, String> {
+fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<String, u32>) -> Result<Article, String> {
     let key = text(row, "id").unwrap_or_default();
     let empty = Row::new();
     let meta = beside.meta.get(key.as_str()).copied().unwrap_or(&empty);
     let kind = if text(row, "type").as_deref() == Some("page") { Kind::Page } else { Kind::Article };
     let created = time(row, "created_at").unwrap_or(Timestamp::UNIX_EPOCH);
+    let email_only = truth(meta, "email_only") == Some(true);
     let status = match text(row, "status").as_deref() {
         Some("published") => Status::Published,
-        Some("scheduled") => Status::Scheduled,
+        // What goes out by mail alone would be public when its time comes.
+        Some("scheduled") if !email_only => Status::Scheduled,
         Some("sent") => Status::Sent,
         _ => Status::Draft,
     };
     let title = words(row, "title").unwrap_or_else(|| "(Untitled)".into());
     let headline = Headline::parse(&title).map_err(|why| why.to_string())?;
-    let slug = free(kind, words(row, "slug").unwrap_or_else(|| slug_of(&title)), slugs)?;
+    let slug = free(words(row, "slug").unwrap_or_else(|| slug_of(&title)), slugs)?;
     let ids = |links: &HashMap<&str, Vec<(u64, Id)>>| {
         links.get(key.as_str()).map(|list| list.iter().map(|(_, id)| id.clone()).collect()).unwrap_or_default()
     };
     let tiers = beside.tiers.get(key.as_str()).into_iter().flatten().map(|(_, slug)| slug.clone()).collect();
-    let published_at = time(row, "published_at").filter(|_| status != Status::Draft);
-    let caption = words(meta, "feature_image_caption");
-    let lead_picture = address(row, "feature_image").map(|src| LeadPicture {
-        src: Some(src),
+    let published_at = time(row, "published_at");
+    let lead_picture = LeadPicture {
+        src: address(row, "feature_image"),
         alt: words(meta, "feature_image_alt"),
-        caption_html: caption,
+        caption_html: words(meta, "feature_image_caption"),
         ..LeadPicture::default()
-    });
+    };
+    let (access, visibility) = access(text(row, "visibility").as_deref().unwrap_or("public"), tiers);
     Ok(Article {
         id: id(row, "id")?,
         kind,
@@ -321,9 +347,9 @@ fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<(Kind, String), u
         section: None,
         tags: ids(&beside.tags),
         authors: ids(&beside.authors),
-        lead_picture,
+        lead_picture: Some(lead_picture).filter(|picture| !picture.is_empty()),
         status,
-        access: Access::of(text(row, "visibility").as_deref().unwrap_or("public"), tiers).unwrap_or_default(),
+        access,
         featured: truth(row, "featured").unwrap_or(false),
         created_at: created,
         updated_at: time(row, "updated_at").unwrap_or(created),
@@ -350,8 +376,29 @@ fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<(Kind, String), u
             frontmatter: words(meta, "frontmatter"),
             newsletter: words(row, "newsletter_id"),
             email_recipient_filter: words(row, "email_recipient_filter").filter(|filter| filter != "all"),
+            email_only: email_only && status != Status::Sent,
+            visibility,
         },
     })
+}
+
+/// Who may read it, and Ghost's filter where that says more than we have words for: then nobody may, yet.
+fn access(word: &str, tiers: Vec<String>) -> (Access, Option<String>) {
+    let by_word = match word {
+        "status:-free" => Some(Access::Paid),
+        "status:free,status:-free" | "status:-free,status:free" => Some(Access::Members),
+        word => Access::of(word, tiers),
+    };
+    match by_word {
+        Some(access) => (access, None),
+        None => {
+            let product = |part: &str| Some(part.trim().strip_prefix("product:")?.trim_matches('\'').to_owned());
+            match word.split(',').map(product).collect::<Option<Vec<String>>>() {
+                Some(slugs) => (Access::Tiers(slugs), None),
+                None => (Access::Tiers(Vec::new()), Some(word.to_owned())),
+            }
+        }
+    }
 }
 
 /// The body as Lexical JSON: as it is, or made of mobiledoc or HTML.
@@ -360,25 +407,29 @@ fn body(row: &Row) -> Result<String, String> {
         manuscript::Document::parse(&lexical).map_err(|why| why.to_string())?;
         return Ok(lexical);
     }
-    let made = match (words(row, "mobiledoc"), words(row, "html")) {
-        (Some(mobiledoc), _) => manuscript::from_mobiledoc(&mobiledoc),
-        (None, Some(html)) => manuscript::from_html(&html),
+    let (mobiledoc, html) = (words(row, "mobiledoc"), words(row, "html"));
+    let read = mobiledoc.as_deref().map(manuscript::from_mobiledoc).and_then(Result::ok);
+    let made = match (read, &html) {
+        (Some(document), _) => Ok(document),
+        (None, Some(html)) => manuscript::from_html(html),
         (None, None) => return Ok(manuscript::Document::empty().to_json().into_owned()),
     };
     made.map(|document| document.to_json().into_owned()).map_err(|why| why.to_string())
 }
 
-/// A slug that is free among the posts or pages read so far; a number behind it makes it so.
-fn free(kind: Kind, wanted: String, taken: &mut HashMap<(Kind, String), u32>) -> Result<Slug, String> {
-    let wanted: String = wanted.chars().take(news::slug::LONGEST).collect();
-    let slug = Slug::parse(&wanted).map_err(|why| format!("“{wanted}”: {why}"))?;
-    let count = taken.entry((kind, slug.as_str().to_owned())).or_insert(0);
+/// A slug that is free among the posts and pages read so far, whose addresses lie side by side; a number behind it makes
+/// it so.
+fn free(wanted: String, taken: &mut HashMap<String, u32>) -> Result<Slug, String> {
+    let cut = |text: &str| -> String { text.chars().take(news::slug::LONGEST).collect() };
+    let as_is = Slug::parse(&cut(&wanted)).or_else(|_| Slug::parse(&cut(&slug_of(&wanted))));
+    let slug = as_is.map_err(|why| format!("“{wanted}”: {why}"))?;
+    let count = taken.entry(slug.as_str().to_owned()).or_insert(0);
     *count += 1;
     if *count == 1 {
         return Ok(slug);
     }
     let numbered = format!("{slug}-{count}");
-    free(kind, numbered, taken)
+    free(numbered, taken)
 }
 
 /// The slug that Ghost's importer makes of a title: unlike one made by hand, runs of hyphens stay, and so do those at
@@ -444,7 +495,11 @@ fn settings(tables: &Tables) -> Settings {
             Some("invite") => Members::Invite,
             _ => Members::None,
         },
-        outbound_link_tagging: yes("outbound_link_tagging"),
+        // Ghost's own default, where it came with settings at all.
+        outbound_link_tagging: match row.get("outbound_link_tagging") {
+            Some(_) => yes("outbound_link_tagging"),
+            None => !row.is_empty(),
+        },
         theme_settings: theme_settings(tables, theme.as_deref()),
         tiers: tiers(tables),
         newsletters: tables.rows("newsletters").filter_map(newsletter).collect(),

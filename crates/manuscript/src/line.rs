@@ -47,7 +47,10 @@ impl Page<'_> {
         let is_new = |format: Format| text.format.has(format) && open.iter().all(|(other, _)| *other != format);
         let mut new: Vec<_> = Format::ALL.into_iter().filter(|(format, _)| is_new(*format)).collect();
         if new.len() > 1 {
-            new.sort_by_cached_key(|(format, _)| std::cmp::Reverse(runs_with(*format, rest.clone())));
+            // As in Ghost: outermost what comes again first, then what goes on longest.
+            let key =
+                |format: Format| (first_with(format, rest.clone()), std::cmp::Reverse(runs_with(format, rest.clone())));
+            new.sort_by_cached_key(|(format, _)| key(*format));
         }
         for (format, tag) in new {
             self.tag("<", tag);
@@ -102,6 +105,15 @@ fn next_format<'d, 'a: 'd>(rest: impl Iterator<Item = &'d Inline<'a>>) -> Format
     }
 }
 
+/// Which of the texts before the next link is the first with a format; the last place there is where none has it.
+fn first_with<'d, 'a: 'd>(format: Format, rest: impl Iterator<Item = &'d Inline<'a>>) -> usize {
+    rest.filter(|piece| !is_passed_over(piece))
+        .take_while(|piece| !matches!(piece, Inline::Link(_)))
+        .take(FAR)
+        .position(|piece| matches!(piece, Inline::Text(text) if text.format.has(format)))
+        .unwrap_or(usize::MAX)
+}
+
 /// For how many texts more a format goes on.
 fn runs_with<'d, 'a: 'd>(format: Format, rest: impl Iterator<Item = &'d Inline<'a>>) -> usize {
     rest.filter(|piece| !is_passed_over(piece))
@@ -138,6 +150,11 @@ mod tests {
     fn what_stays_open_longest_opens_first() {
         check(&[("a", B | I), ("b", I), ("c", I)], "<em><strong>a</strong>bc</em>");
         check(&[("a", B), ("", Format::PLAIN), ("b", B)], "<strong>ab</strong>");
+    }
+
+    #[test]
+    fn what_comes_again_later_opens_first() {
+        check(&[("a", B | I), ("b", Format::PLAIN), ("c", I)], "<em><strong>a</strong></em>b<em>c</em>");
     }
 
     #[test]

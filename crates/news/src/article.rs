@@ -197,6 +197,12 @@ pub struct Extras {
     /// To which of its members.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_recipient_filter: Option<String>,
+    /// Whether it is to go out by mail alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub email_only: bool,
+    /// Who may read it, in Ghost's filter language, where that says more than the words of access: kept for the way back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub visibility: Option<String>,
 }
 
 impl Extras {

@@ -39,21 +39,25 @@ queries! {
     exec change(
         id: &str, event: &str, target_url: &str, name: Option<&str>, secret: Option<&str>, updated_at: i64,
     ) = "UPDATE webhook SET event = $2, target_url = $3, name = $4, secret = $5, updated_at = $6 WHERE id = $1";
+    /// Removes those that a key made.
+    exec remove_of(key_id: &str) = "DELETE FROM webhook WHERE key_id = $1";
     exec remove(id: &str) = "DELETE FROM webhook WHERE id = $1";
     /// What became of the last try.
     exec told(id: &str, at: i64, status: &str, error: Option<&str>) =
         "UPDATE webhook SET told_at = $2, told_status = $3, told_error = $4 WHERE id = $1";
 
-    /// What is due, the oldest first.
+    /// What is due: of each webhook the oldest that it was not told, so that it hears things in their order.
     all due(now: i64, most: i64) -> Delivery =
-        "SELECT number, webhook_id, body, tries FROM delivery WHERE due_at <= $1 ORDER BY due_at, number LIMIT $2";
+        "SELECT d.number, d.webhook_id, d.body, d.tries FROM delivery d WHERE d.due_at <= $1 AND NOT EXISTS \
+         (SELECT 1 FROM delivery e WHERE e.webhook_id = d.webhook_id AND e.number < d.number) \
+         ORDER BY d.due_at, d.number LIMIT $2";
+    /// The oldest that a webhook was not told.
+    one next_of(webhook_id: &str) -> Delivery =
+        "SELECT number, webhook_id, body, tries FROM delivery WHERE webhook_id = $1 ORDER BY number LIMIT 1";
     exec deliver(webhook_id: &str, body: &str, due_at: i64) =
         "INSERT INTO delivery (webhook_id, body, tries, due_at) VALUES ($1, $2, 0, $3)";
     exec try_again(number: i64, tries: i64, due_at: i64) =
         "UPDATE delivery SET tries = $2, due_at = $3 WHERE number = $1";
-    /// What a webhook is still to be told waits until then, so that it hears things in their order.
-    exec postpone(webhook_id: &str, due_at: i64) =
-        "UPDATE delivery SET due_at = $2 WHERE webhook_id = $1 AND due_at < $2";
     exec delivered(number: i64) = "DELETE FROM delivery WHERE number = $1";
     /// Forgets what a webhook was still to be told.
     exec forget(webhook_id: &str) = "DELETE FROM delivery WHERE webhook_id = $1";

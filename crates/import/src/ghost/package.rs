@@ -4,7 +4,7 @@
 //! `content/files`, and what it says of its size is not believed.
 
 use std::fs::File;
-use std::io::{BufReader, BufWriter, Read, Seek};
+use std::io::{BufReader, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -134,11 +134,12 @@ impl Package {
     }
 }
 
-/// Packs an export and files into an archive that [`Package::open`], and Ghost, can read. `media` are names below
-/// `content/` and where the files are; `done` is told after each.
+/// Packs an export and files into an archive that [`Package::open`], and Ghost, can read. `rules` are files
+/// below `content/` with their text, `media` names below it and where the files are; `done` is told after each.
 pub fn pack(
     archive: &Path,
     export: &Path,
+    rules: &[(&str, String)],
     media: impl Iterator<Item = (String, PathBuf)>,
     mut done: impl FnMut(),
 ) -> Result<(), NoPackage> {
@@ -148,6 +149,10 @@ pub fn pack(
     let mut zip = ZipWriter::new(BufWriter::new(File::create(archive)?));
     zip.start_file("magazine.ghost.json", packed)?;
     std::io::copy(&mut BufReader::new(File::open(export)?), &mut zip)?;
+    for (name, text) in rules {
+        zip.start_file(format!("content/{name}"), packed)?;
+        zip.write_all(text.as_bytes())?;
+    }
     for (name, file) in media {
         zip.start_file(format!("content/{name}"), stored)?;
         std::io::copy(&mut BufReader::new(File::open(file)?), &mut zip)?;

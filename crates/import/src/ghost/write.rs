@@ -1,7 +1,7 @@
 //! A Ghost export out: what Ghost's own importer reads, table by table. Posts are written one after the other, so memory
 //! does not grow with the archive, but for a line for each tag and author of an article.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
 
 use jiff::Timestamp;
@@ -18,6 +18,15 @@ const VERSION: &str = "6.65.0";
 /// Stands for the site's address, as in Ghost's own tables.
 const SITE: &str = "__GHOST_URL__";
 
+/// What is to be said of an export.
+#[derive(Debug, Default)]
+pub struct Written {
+    /// What was cut because Ghost takes no more of it.
+    pub cut: Vec<String>,
+    /// The addresses of sections, and those of the tags that they are there.
+    pub sections: Vec<(String, String)>,
+}
+
 /// An export under way.
 pub struct Writer<W: Write> {
     out: W,
@@ -30,12 +39,24 @@ pub struct Writer<W: Write> {
     /// Sections, which are tags in Ghost: their names and the ids that they get there.
     sections: BTreeMap<SectionPath, (String, Id)>,
     used_sections: BTreeMap<SectionPath, ()>,
+    /// Tags by their slugs: a section called like one is that tag there.
+    tag_slugs: HashMap<String, Id>,
     tier_ids: HashMap<String, String>,
+    /// Slugs that are taken: Ghost drops the second of a slug.
+    slugs: HashSet<String>,
+    /// What was cut because Ghost takes no more: it would refuse the whole file for it.
+    cut: Vec<String>,
 }
 
 impl<W: Write> Writer<W> {
     /// Begins one.
-    pub fn begin(mut out: W, at: Timestamp, settings: &Settings, sections: &[Section]) -> io::Result<Writer<W>> {
+    pub fn begin(
+        mut out: W,
+        at: Timestamp,
+        settings: &Settings,
+        sections: &[Section],
+        tags: &[Tag],
+    ) -> io::Result<Writer<W>> {
         let meta = json!({ "exported_on": at.as_millisecond(), "version": VERSION });
         write!(out, "{{\"db\":[{{\"meta\":{meta},\"data\":{{\"posts\":[")?;
         let named = |section: &Section| (section.path.clone(), (section.name.clone(), section.path.id()));
@@ -55,34 +76,65 @@ impl<W: Write> Writer<W> {
             tiers: Vec::new(),
             sections: sections.iter().map(named).collect(),
             used_sections: BTreeMap::new(),
+            tag_slugs: tags.iter().map(|tag| (tag.slug.to_string(), tag.id.clone())).collect(),
+            slugs: HashSet::new(),
+            cut: Vec::new(),
             tier_ids: settings.tiers.iter().map(|tier| (tier.slug.clone(), tier.id.clone())).collect(),
         })
     }
 
-    /// Writes an article or a static page, of any status.
-    pub fn post(&mut self, article: &Article) -> io::Result<()> {
+    /// Writes an article or a static page, of any status; answers with the slug that it has there.
+    pub fn post(&mut self, article: &Article) -> io::Result<String> {
         let x = &article.extras;
-        let html = Document::parse(&article.body).map(|document| document.html(&self.web)).unwrap_or_default();
-        let html = Some(html).filter(|html| !html.is_empty());
+        let document = Document::parse(&article.body).ok();
+        let html = document.as_ref().map(|document| document.html(&self.web)).filter(|html| !html.is_empty());
+        // Ghost takes no body without a block.
+        let is_bare = document.is_none_or(|document| document.blocks().is_empty());
+        let lexical = if is_bare { BLANK } else { article.body.as_str() };
         let picture = article.lead_picture.as_ref();
+        let slug = self.free(article.slug.as_str());
+        let standfirst = self.within(300, "standfirst", article, article.standfirst.as_deref());
+        let template = self.within(100, "template", article, x.custom_template.as_deref());
+        let visibility = match (&article.access, &x.visibility) {
+            (Access::Tiers(slugs), Some(filter)) if slugs.is_empty() => filter.as_str(),
+            (access, _) => access.word(),
+        };
         let row = json!({
-            "id": article.id, "uuid": x.uuid, "title": article.headline, "slug": article.slug, "mobiledoc": null,
-            "lexical": article.body, "plaintext": html.as_deref().map(plaintext_of_html), "html": html,
+            "id": article.id, "uuid": x.uuid, "title": article.headline, "slug": slug, "mobiledoc": null,
+            "lexical": lexical, "plaintext": html.as_deref().map(plaintext_of_html), "html": html,
             "comment_id": x.comment_id.as_deref().unwrap_or(article.id.as_str()),
             "feature_image": picture.and_then(|picture| picture.src.as_deref()).map(own),
             "featured": u8::from(article.featured), "type": if article.kind == Kind::Page { "page" } else { "post" },
-            "status": status(article.status), "locale": null, "visibility": article.access.word(),
+            "status": status(article.status), "locale": null, "visibility": visibility,
             "email_recipient_filter": x.email_recipient_filter.as_deref().unwrap_or("all"), "created_at": time(article.created_at),
             "updated_at": time(article.updated_at), "published_at": article.published_at.map(time),
-            "custom_excerpt": article.standfirst, "auto_excerpt": null, "reading_time": null,
+            "custom_excerpt": standfirst, "auto_excerpt": null, "reading_time": null,
             "codeinjection_head": x.codeinjection_head, "codeinjection_foot": x.codeinjection_foot,
-            "custom_template": x.custom_template, "canonical_url": x.canonical_url.as_deref().map(own),
+            "custom_template": template, "canonical_url": x.canonical_url.as_deref().map(own),
             "newsletter_id": x.newsletter,
             "show_title_and_feature_image": u8::from(x.show_title_and_feature_image.unwrap_or(true)),
         });
         self.row(&row)?;
         self.beside(article);
-        Ok(())
+        Ok(slug)
+    }
+
+    /// A slug that no other post or page has.
+    fn free(&mut self, wanted: &str) -> String {
+        let numbered = (2..).map(|number: u32| format!("{wanted}-{number}"));
+        let free = std::iter::once(wanted.to_owned()).chain(numbered).find(|slug| !self.slugs.contains(slug));
+        let slug = free.unwrap_or_default();
+        self.slugs.insert(slug.clone());
+        slug
+    }
+
+    /// A text as far as Ghost takes it.
+    fn within(&mut self, most: usize, what: &str, article: &Article, text: Option<&str>) -> Option<String> {
+        let text = text?;
+        if text.chars().count() > most {
+            self.cut.push(format!("{}: the {what} has more than {most} characters", article.headline));
+        }
+        Some(text.chars().take(most).collect())
     }
 
     fn row(&mut self, row: &Value) -> io::Result<()> {
@@ -97,28 +149,35 @@ impl<W: Write> Writer<W> {
         let x = &article.extras;
         let post = &article.id;
         let picture = article.lead_picture.as_ref();
-        let caption = picture.and_then(|picture| picture.caption_html.clone().or_else(|| picture.caption.clone()));
-        let credit = picture.and_then(|picture| picture.credit.as_ref()).map(|credit| credit.text.as_str());
+        let plain = |picture: &news::LeadPicture| picture.caption.as_deref().map(escaped);
+        let caption = picture.and_then(|picture| picture.caption_html.clone().or_else(|| plain(picture)));
+        let credit = picture.and_then(|picture| picture.credit.as_ref()).map(|credit| escaped(&credit.text));
         // Ghost has no field for a credit; it stands behind the caption there.
         let caption = match (caption, credit) {
             (Some(caption), Some(credit)) => Some(format!("{caption} {credit}")),
-            (caption, credit) => caption.or_else(|| credit.map(str::to_owned)),
+            (caption, credit) => caption.or(credit),
         };
         let fields = [
             ("og_image", x.og_image.as_deref().map(own)),
-            ("og_title", x.og_title.clone()),
-            ("og_description", x.og_description.clone()),
+            ("og_title", self.within(300, "title for cards", article, x.og_title.as_deref())),
+            ("og_description", self.within(500, "description for cards", article, x.og_description.as_deref())),
             ("twitter_image", x.twitter_image.as_deref().map(own)),
-            ("twitter_title", x.twitter_title.clone()),
-            ("twitter_description", x.twitter_description.clone()),
-            ("meta_title", x.meta_title.clone()),
-            ("meta_description", x.meta_description.clone()),
-            ("email_subject", x.email_subject.clone()),
+            ("twitter_title", self.within(300, "title for cards", article, x.twitter_title.as_deref())),
+            (
+                "twitter_description",
+                self.within(500, "description for cards", article, x.twitter_description.as_deref()),
+            ),
+            ("meta_title", self.within(300, "title for machines", article, x.meta_title.as_deref())),
+            ("meta_description", self.within(500, "description for machines", article, x.meta_description.as_deref())),
+            ("email_subject", self.within(300, "subject of the mail", article, x.email_subject.as_deref())),
             ("frontmatter", x.frontmatter.clone()),
-            ("feature_image_alt", picture.and_then(|picture| picture.alt.clone())),
+            ("feature_image_alt", {
+                let alt = picture.and_then(|picture| picture.alt.as_deref());
+                self.within(191, "alternative text", article, alt)
+            }),
             ("feature_image_caption", caption),
         ];
-        let sent = article.status == Status::Sent;
+        let sent = article.status == Status::Sent || x.email_only;
         if sent || fields.iter().any(|(_, value)| value.is_some()) {
             let mut row: Row = fields.into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
             row.insert("id".into(), json!(number("meta", self.meta.len())));
@@ -127,12 +186,19 @@ impl<W: Write> Writer<W> {
             self.meta.push(row.into());
         }
         let mut tags: Vec<Id> = Vec::new();
-        if let Some(section) = &article.section {
+        // Its own section first, which is the primary tag there; then those around it, whose lists show it too.
+        for section in article.section.iter().flat_map(SectionPath::line).rev() {
+            if let Some(tag) = self.tag_slugs.get(section.slug()) {
+                tags.push(tag.clone());
+                continue;
+            }
             let known = self.sections.entry(section.clone());
             tags.push(known.or_insert_with(|| (section.name(), section.id())).1.clone());
-            self.used_sections.insert(section.clone(), ());
+            self.used_sections.insert(section, ());
         }
         tags.extend(article.tags.iter().cloned());
+        let mut seen = HashSet::new();
+        tags.retain(|tag| seen.insert(tag.clone()));
         for (order, tag) in tags.iter().enumerate() {
             let id = number("tags", self.tags.len());
             self.tags.push(json!({ "id": id, "post_id": post, "tag_id": tag, "sort_order": order }));
@@ -157,16 +223,25 @@ impl<W: Write> Writer<W> {
         authors: &[Author],
         tags: &[Tag],
         rest: &Map<String, Value>,
-    ) -> io::Result<W> {
+    ) -> io::Result<(W, Written)> {
+        // Of two sections whose paths end alike, the second is called by its path.
+        let mut slugs: HashSet<&str> = HashSet::new();
         let sections = self.sections.iter().filter(|(path, _)| self.used_sections.contains_key(*path));
-        let sections = sections
-            .map(|(path, (name, id))| json!({ "id": id, "name": name, "slug": path.slug(), "visibility": "public" }));
+        let mut addresses = Vec::new();
+        let sections = sections.map(|(path, (name, id))| {
+            let is_first = slugs.insert(path.slug());
+            let slug = if is_first { path.slug().to_owned() } else { path.as_str().replace('/', "-") };
+            addresses.push((path.url(), format!("/tag/{slug}/")));
+            json!({ "id": id, "name": name, "slug": slug, "visibility": "public" })
+        });
+        let sections: Vec<Value> = sections.collect();
+        let mut emails = HashSet::new();
         let mut tables: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for (table, rows) in rest {
             tables.insert(table.clone(), rows.as_array().cloned().unwrap_or_default());
         }
-        lay(&mut tables, "tags", "id", sections.chain(tags.iter().map(tag)).collect());
-        lay(&mut tables, "users", "id", authors.iter().map(author).collect());
+        lay(&mut tables, "tags", "id", sections.into_iter().chain(tags.iter().map(tag)).collect());
+        lay(&mut tables, "users", "id", authors.iter().map(|one| author(one, &mut emails)).collect());
         lay(&mut tables, "settings", "key", settings_rows(settings));
         lay(&mut tables, "products", "id", settings.tiers.iter().map(tier).collect());
         lay(&mut tables, "newsletters", "id", settings.newsletters.iter().map(newsletter).collect());
@@ -201,26 +276,27 @@ impl<W: Write> Writer<W> {
         }
         self.out.write_all(b"}}]}")?;
         self.out.flush()?;
-        Ok(self.out)
+        Ok((self.out, Written { cut: self.cut, sections: addresses }))
     }
 }
 
 /// Lays rows over those that came: fields that we know replace theirs, others stay; rows that are gone here go.
 fn lay(tables: &mut BTreeMap<String, Vec<Value>>, table: &str, key: &str, ours: Vec<Value>) {
     let came = tables.remove(table).unwrap_or_default();
-    let mut came: HashMap<String, Value> = came.into_iter().map(|row| (row[key].to_string(), row)).collect();
+    let places: HashMap<String, usize> = came.iter().enumerate().map(|(at, row)| (row[key].to_string(), at)).collect();
+    let mut came: Vec<Option<Value>> = came.into_iter().map(Some).collect();
     let mut rows = Vec::new();
     for row in ours {
         let Value::Object(row) = row else { continue };
-        let mut whole =
-            came.remove(&row.get(key).cloned().unwrap_or_default().to_string()).unwrap_or_else(|| json!({}));
+        let place = places.get(&row.get(key).cloned().unwrap_or_default().to_string());
+        let mut whole = place.and_then(|at| came[*at].take()).unwrap_or_else(|| json!({}));
         for (name, value) in row {
             whole[name] = value;
         }
         rows.push(whole);
     }
     if table == "settings" {
-        rows.extend(came.into_values()); // of what there is no room for here
+        rows.extend(came.into_iter().flatten()); // of what there is no room for here
     }
     tables.insert(table.to_owned(), rows);
 }
@@ -228,26 +304,35 @@ fn lay(tables: &mut BTreeMap<String, Vec<Value>>, table: &str, key: &str, ours: 
 fn tag(tag: &Tag) -> Value {
     let (dress, social) = (&tag.dress, &tag.dress.social);
     json!({
-        "id": tag.id, "name": tag.name, "slug": tag.slug, "description": tag.description,
-        "feature_image": dress.feature_image.as_deref().map(own), "parent_id": null, "visibility": tag.visibility.word(),
-        "og_image": social.og_image.as_deref().map(own), "og_title": social.og_title,
-        "og_description": social.og_description, "twitter_image": social.twitter_image.as_deref().map(own),
-        "twitter_title": social.twitter_title, "twitter_description": social.twitter_description,
-        "meta_title": social.meta_title, "meta_description": social.meta_description,
+        // A name that begins with a comma is none there.
+        "id": tag.id, "name": tag.name.trim_start_matches([',', ' ']), "slug": tag.slug,
+        "description": short(500, &tag.description),
+        "feature_image": dress.feature_image.as_deref().map(own), "visibility": tag.visibility.word(),
+        "created_at": time(tag.created_at), "updated_at": time(tag.updated_at),
+        "og_image": social.og_image.as_deref().map(own), "og_title": short(300, &social.og_title),
+        "og_description": short(500, &social.og_description),
+        "twitter_image": social.twitter_image.as_deref().map(own), "twitter_title": short(300, &social.twitter_title),
+        "twitter_description": short(500, &social.twitter_description), "meta_title": short(300, &social.meta_title),
+        "meta_description": short(500, &social.meta_description),
         "codeinjection_head": dress.codeinjection_head, "codeinjection_foot": dress.codeinjection_foot,
         "canonical_url": dress.canonical_url.as_deref().map(own), "accent_color": dress.accent_color,
     })
 }
 
-fn author(author: &Author) -> Value {
+fn author(author: &Author, emails: &mut HashSet<String>) -> Value {
     let profile = &author.profile;
+    // Ghost wants an address of everybody, of each another; nobody reads mail at this one.
+    let email = author.email.clone().filter(|email| news::staff::email(email).is_ok());
+    let email = email.filter(|email| emails.insert(email.to_lowercase()));
+    let email = email.unwrap_or_else(|| format!("{}@authors.invalid", author.slug));
+    let website = author.website.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     let mut row = json!({
         "id": author.id, "name": author.name, "slug": author.slug,
-        // Ghost wants an address of everybody; nobody reads mail at this one.
-        "email": author.email.clone().unwrap_or_else(|| format!("{}@authors.invalid", author.slug)),
+        "email": email, "created_at": time(author.created_at), "updated_at": time(author.updated_at),
         "profile_image": author.portrait.as_deref().map(own), "cover_image": profile.cover_image.as_deref().map(own),
-        "bio": author.bio, "website": author.website, "location": author.location, "visibility": "public",
-        "meta_title": profile.meta_title, "meta_description": profile.meta_description,
+        "bio": short(250, &author.bio), "website": website, "location": short(150, &author.location),
+        "visibility": "public", "meta_title": short(300, &profile.meta_title),
+        "meta_description": short(500, &profile.meta_description),
     });
     for (network, account) in profile.accounts.all() {
         row[network] = account.into();
@@ -259,7 +344,7 @@ fn tier(tier: &news::Tier) -> Value {
     json!({
         "id": tier.id, "name": tier.name, "slug": tier.slug, "active": u8::from(tier.active),
         "welcome_page_url": tier.welcome_page_url, "visibility": if tier.public { "public" } else { "none" },
-        "trial_days": tier.trial_days, "description": tier.description, "type": tier.kind, "currency": tier.currency,
+        "trial_days": tier.trial_days, "description": short(191, &tier.description), "type": tier.kind, "currency": tier.currency,
         "monthly_price": tier.monthly_price, "yearly_price": tier.yearly_price,
         "created_at": tier.created_at.map(time), "updated_at": tier.updated_at.map(time),
     })
@@ -334,6 +419,19 @@ fn status(status: Status) -> &'static str {
         Status::Sent => "sent",
         _ => "draft",
     }
+}
+
+/// A body in which nothing is written.
+const BLANK: &str = r#"{"root":{"children":[{"children":[],"direction":null,"format":"","indent":0,"type":"paragraph","version":1}],"direction":null,"format":"","indent":0,"type":"root","version":1}}"#;
+
+/// A text as far as Ghost takes it.
+fn short(most: usize, text: &Option<String>) -> Option<String> {
+    text.as_deref().map(|text| text.chars().take(most).collect())
+}
+
+/// Plain text where HTML is read.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// An address of ours begins with the mark for the site.

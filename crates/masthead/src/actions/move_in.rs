@@ -75,6 +75,7 @@ pub async fn move_in(
     let tags = tags(app, &export.tags, &mut batch, &mut account).await?;
     commit(app, &mut batch, dry).await?;
 
+    // With routes of the magazine's own an article stands where they say; with those that came along, where it stood.
     let has_routes = !app.routing().collections().is_empty();
     let mut came = Came::default();
     for (at, mut article) in export.articles.into_iter().enumerate() {
@@ -112,9 +113,14 @@ pub async fn move_in(
             commit(app, &mut batch, dry).await?;
         }
     }
-    batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, app.now().as_millisecond()));
+    let is_new = account.settings || account.articles + account.pages + account.authors + account.tags > 0;
+    if is_new {
+        batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, app.now().as_millisecond()));
+    }
     commit(app, &mut batch, dry).await?;
-    app.pages.touch(&[Place::Everything]);
+    if is_new && !dry {
+        app.pages.touch(&[Place::Everything]);
+    }
     Ok(account)
 }
 
@@ -248,6 +254,9 @@ async fn in_the_way(app: &App, article: &Article, came: &Came) -> Result<Option<
     }
     if store::article::by_id(store, &article.id).await?.is_some() {
         return Ok(Some(InTheWay::Itself));
+    }
+    if !store::revision::listed(store, article.id.as_str(), 1).await?.is_empty() {
+        return Ok(Some(InTheWay::Other("it was deleted here".into())));
     }
     if store::article::id_by_slug(store, article.kind.word(), article.slug.as_str()).await?.is_some() {
         let why = format!("another one here has the slug {}", article.slug);

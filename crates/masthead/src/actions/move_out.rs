@@ -4,7 +4,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use import::ghost::Writer;
-use news::{Id, Kind};
+use news::{Id, Kind, Status};
 use serde_json::{Map, Value};
 use store::{author, section, setting, tag};
 
@@ -16,12 +16,16 @@ use crate::App;
 const AT_ONCE: i64 = 200;
 
 /// How many went out.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Account {
     /// Articles, of every status.
     pub articles: u64,
     /// Static pages.
     pub pages: u64,
+    /// What was cut because Ghost takes no more of it.
+    pub cut: Vec<String>,
+    /// Public addresses that Ghost will not have by itself: the path here, the path there.
+    pub moved: Vec<(String, String)>,
 }
 
 /// Why a magazine did not move out.
@@ -57,7 +61,8 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
     let rest = setting::body_of(&app.store, REST).await?;
     let rest: Map<String, Value> = rest.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
     let mut account = Account::default();
-    let mut writer = Writer::begin(out, app.now(), &settings, &sections)?;
+    let (authors, tags) = (author::all(&app.store).await?, tag::all(&app.store).await?);
+    let mut writer = Writer::begin(out, app.now(), &settings, &sections, &tags)?;
     for kind in [Kind::Article, Kind::Page] {
         let mut last = String::new();
         loop {
@@ -66,7 +71,13 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
             last = end.id.clone();
             for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {
                 let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };
-                writer.post(&card.article)?;
+                let slug = writer.post(&card.article)?;
+                let there = format!("/{slug}/");
+                if let Some(path) =
+                    card.article.path.filter(|path| card.article.status == Status::Published && *path != there)
+                {
+                    account.moved.push((path, there));
+                }
                 match kind {
                     Kind::Article => account.articles += 1,
                     Kind::Page => account.pages += 1,
@@ -75,6 +86,8 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
             }
         }
     }
-    let (authors, tags) = (author::all(&app.store).await?, tag::all(&app.store).await?);
-    Ok((writer.end(&settings, &authors, &tags, &rest)?, account))
+    let (out, written) = writer.end(&settings, &authors, &tags, &rest)?;
+    account.cut = written.cut;
+    account.moved.extend(written.sections);
+    Ok((out, account))
 }

@@ -251,12 +251,15 @@ pub async fn set_password(
 pub async fn end_key(app: &App, id: &str, by: &By) -> Result<(), ActError> {
     let mut batch = Batch::new();
     batch.must(store::key::end(id));
+    batch.push(store::webhook::remove_of(id)); // a program that is gone is told nothing more
     let By { actor, reason } = by.clone();
     batch.push(act::add(&Act { actor, verb: Verb::KeyEnded, subject: id.to_owned(), at: app.now(), reason }));
     app.store.commit(batch).await.map_err(|refused| match refused {
         Refused::Stale => ActError::Field("this key has ended already".into()),
         other => other.into(),
-    })
+    })?;
+    app.pages.touch(&[]); // what was remembered of keys is older than this
+    Ok(())
 }
 
 /// Makes a key for the API.

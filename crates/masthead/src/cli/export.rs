@@ -15,6 +15,7 @@ use crate::App;
 use crate::actions::move_out::{Account, move_out};
 use crate::actions::rebuild;
 use crate::config::Place;
+use crate::site::routing::{REDIRECTS, ROUTES};
 
 /// Hand the magazine out.
 #[derive(Debug, Subcommand)]
@@ -42,6 +43,8 @@ pub struct Ghost {
 const KINDS: [&str; 3] = ["images", "media", "files"];
 /// Sized copies of pictures, which are made anew wherever they are asked for.
 const COPIES: &str = "images/size";
+/// Lines of a list that are printed before “and so many more”.
+const SHOWN: usize = 20;
 
 fn file(text: &str) -> Result<PathBuf, String> {
     let is_known = [".json", ".zip"].iter().any(|end| text.to_ascii_lowercase().ends_with(end));
@@ -66,7 +69,8 @@ impl Ghost {
         let is_archive = self.file.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
         let written = async {
             let account = self.write(&app, if is_archive { &export } else { &new }).await?;
-            let files = if is_archive { self.pack(&new, &export).await? } else { 0 };
+            let rules = rules(&app, &account)?;
+            let files = if is_archive { self.pack(&new, &export, rules).await? } else { 0 };
             fs::rename(&new, &self.file)?;
             Ok::<_, anyhow::Error>((account, files))
         };
@@ -76,10 +80,27 @@ impl Ghost {
         }
         let (account, files) = written.with_context(|| format!("{} was not written", self.file.display()))?;
         if self.json {
-            say!("{}", json!({ "articles": account.articles, "pages": account.pages, "files": files }));
+            let moved: Vec<_> = account.moved.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect();
+            say!(
+                "{}",
+                json!({
+                    "articles": account.articles, "pages": account.pages, "files": files, "cut": account.cut,
+                    "moved": moved,
+                })
+            );
         } else {
             let with = if is_archive { format!(" and {files} pictures and files") } else { String::new() };
             say!("{} holds {} articles, {} pages{with}.", self.file.display(), account.articles, account.pages);
+            if !account.moved.is_empty() && !app.data.join(ROUTES).exists() {
+                let how = if is_archive { "redirects for them are in the archive" } else { "a .zip carries redirects" };
+                say!("{} addresses are others in Ghost; {how}.", account.moved.len());
+            }
+            for line in account.cut.iter().take(SHOWN) {
+                say!("  cut: {line}");
+            }
+            if account.cut.len() > SHOWN {
+                say!("  and {} more; --json names all", account.cut.len() - SHOWN);
+            }
         }
         Ok(())
     }
@@ -93,7 +114,7 @@ impl Ghost {
         Ok(account)
     }
 
-    async fn pack(&self, to: &Path, export: &Path) -> Result<u64, anyhow::Error> {
+    async fn pack(&self, to: &Path, export: &Path, rules: Vec<(&'static str, String)>) -> Result<u64, anyhow::Error> {
         let media = self.place.data.join("media");
         let (to, export) = (to.to_owned(), export.to_owned());
         let packed = tokio::task::spawn_blocking(move || {
@@ -104,12 +125,49 @@ impl Ghost {
             files.sort();
             let bar = progress::bar(files.len() as u64, "Pictures and files");
             let count = files.len() as u64;
-            pack(&to, &export, files.into_iter().map(|name| (name.clone(), media.join(name))), || bar.inc(1))?;
+            pack(&to, &export, &rules, files.into_iter().map(|name| (name.clone(), media.join(name))), || bar.inc(1))?;
             bar.finish_and_clear();
             Ok::<_, anyhow::Error>(count)
         });
         packed.await?
     }
+}
+
+/// The magazine's own files of routes and redirects. Without routes Ghost gives every post its own address: then the old
+/// ones lead there.
+fn rules(app: &App, account: &Account) -> Result<Vec<(&'static str, String)>, anyhow::Error> {
+    let read = |name: &str| match fs::read_to_string(app.data.join(name)) {
+        Ok(text) => Ok(Some(text)),
+        Err(why) if why.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(why) => Err(why).with_context(|| format!("{name} cannot be read")),
+    };
+    let mut rules = Vec::new();
+    let routes = read(ROUTES)?;
+    let has_routes = routes.is_some();
+    rules.extend(routes.map(|text| ("settings/routes.yaml", text)));
+    let [yaml, json] = [read(REDIRECTS[0])?, read(REDIRECTS[1])?];
+    if let Some(text) = yaml {
+        rules.push(("data/redirects.yaml", text)); // Ghost reads one file: the magazine's own
+        return Ok(rules);
+    }
+    let own = json.as_deref().map(serde_json::from_str::<Vec<serde_json::Value>>).transpose();
+    let mut list = own.context("redirects.json is no list")?.unwrap_or_default();
+    if !has_routes {
+        let rule = |(from, to): &(String, String)| {
+            let from = format!("^{}/?$", regex_of(from.trim_end_matches('/')));
+            json!({ "from": from, "to": to, "permanent": true })
+        };
+        list.extend(account.moved.iter().map(rule));
+    }
+    if !list.is_empty() {
+        rules.push(("data/redirects.json", json!(list).to_string()));
+    }
+    Ok(rules)
+}
+
+/// A path as an expression that fits it alone.
+fn regex_of(path: &str) -> String {
+    path.chars().flat_map(|c| (".+*?()|[]{}^$\\".contains(c)).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// The names of all files below a folder of the media.

@@ -1,7 +1,8 @@
 //! `masthead key`.
 
+use anyhow::bail;
 use clap::{Args, Subcommand};
-use news::Actor;
+use news::{Actor, Role};
 use serde_json::json;
 
 use super::{Outcome, open};
@@ -38,7 +39,11 @@ impl KeyCommand {
         let member = match &email {
             Some(email) => {
                 let found = store::staff::by_email(&app.store, &email.trim().to_lowercase()).await?;
-                Some(found.ok_or_else(|| anyhow::anyhow!("nobody of the staff has the address {email}"))?)
+                let member = found.ok_or_else(|| anyhow::anyhow!("nobody of the staff has the address {email}"))?;
+                if !member.role.is_at_least(Role::Editor) {
+                    bail!("{email} is {}; the API serves editors and owners, the desk everybody", member.role.word());
+                }
+                Some(member)
             }
             None => None,
         };

@@ -140,6 +140,13 @@ impl Parameters {
         self
     }
 
+    /// The same with another limit.
+    pub fn with_limit(mut self, limit: &str) -> Parameters {
+        self.limit = Some(limit.to_owned());
+        self.page = None;
+        self
+    }
+
     /// Whether something is to be included.
     pub fn includes(&self, name: &str) -> bool {
         has(&self.include, name)

@@ -50,22 +50,15 @@ async fn begin(
     busy: &Arc<Mutex<HashSet<String>>>,
     lines: &Arc<Semaphore>,
 ) -> Result<(), store::Broken> {
-    let due = webhook::due(&app.store, app.now().as_millisecond(), ROWS).await?;
-    let mut by_receiver: Vec<(String, Vec<Delivery>)> = Vec::new();
-    for delivery in due {
-        match by_receiver.iter_mut().find(|(id, _)| *id == delivery.webhook_id) {
-            Some((_, list)) => list.push(delivery),
-            None => by_receiver.push((delivery.webhook_id.clone(), vec![delivery])),
+    for delivery in webhook::due(&app.store, app.now().as_millisecond(), ROWS).await? {
+        let id = delivery.webhook_id.clone();
+        if !busy.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone()) {
+            continue;
         }
-    }
-    let lock = |busy: &Mutex<HashSet<String>>| busy.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let already = lock(busy);
-    for (id, deliveries) in by_receiver.into_iter().filter(|(id, _)| !already.contains(id)) {
         let (app, busy, lines) = (app.clone(), busy.clone(), lines.clone());
-        busy.lock().unwrap_or_else(PoisonError::into_inner).insert(id.clone());
         tokio::spawn(async move {
             let _line = lines.acquire().await;
-            if let Err(why) = tell(&app, &id, deliveries).await {
+            if let Err(why) = tell(&app, &id).await {
                 tracing::error!("webhook {id} waits: {why}");
             }
             busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
@@ -74,51 +67,51 @@ async fn begin(
     Ok(())
 }
 
-/// Tells one receiver these things, in order, until one is not taken.
-async fn tell(app: &App, id: &str, deliveries: Vec<Delivery>) -> Result<(), store::Refused> {
-    let Some(hook) = webhook::by_id(&app.store, id).await? else {
-        let mut batch = Batch::new();
-        batch.push(webhook::forget(id));
-        return app.store.commit(batch).await;
-    };
-    for delivery in deliveries {
-        let answered = send(app, &hook, &delivery).await;
-        let now = app.now().as_millisecond();
-        let mut batch = Batch::new();
-        let is_taken = match &answered {
-            // The receiver says that it is gone for good.
-            Ok(StatusCode::GONE) => {
-                batch.push(webhook::remove(id));
-                batch.push(webhook::forget(id));
-                app.store.commit(batch).await?;
-                return Ok(());
-            }
-            Ok(status) => {
-                let error = (!status.is_success()).then(|| format!("the receiver answered {status}"));
-                batch.push(webhook::told(id, now, status.as_str(), error.as_deref()));
-                status.is_success() || status.is_client_error() // it heard, and does not want it
-            }
-            Err(why) => {
-                batch.push(webhook::told(id, now, "0", Some(why)));
-                false
-            }
+/// Tells one receiver what waits for it, one thing after the other, until one is not taken.
+async fn tell(app: &App, id: &str) -> Result<(), store::Refused> {
+    while let Some(delivery) = webhook::next_of(&app.store, id).await? {
+        let Some(hook) = webhook::by_id(&app.store, id).await? else {
+            let mut batch = Batch::new();
+            batch.push(webhook::forget(id));
+            return app.store.commit(batch).await;
         };
-        let pause = usize::try_from(delivery.tries).ok().and_then(|tries| AGAIN.get(tries));
-        match pause {
-            _ if is_taken => batch.push(webhook::delivered(delivery.number)),
-            None => batch.push(webhook::delivered(delivery.number)), // tried often enough
-            Some(seconds) => {
-                let due = now + seconds * 1_000;
-                batch.push(webhook::try_again(delivery.number, delivery.tries + 1, due));
-                batch.push(webhook::postpone(id, due));
-            }
-        }
-        app.store.commit(batch).await?;
-        if !is_taken {
+        if !told(app, &hook, &delivery).await? {
             return Ok(());
         }
     }
     Ok(())
+}
+
+/// Tells one thing, and answers whether the next may follow at once.
+async fn told(app: &App, hook: &Webhook, delivery: &Delivery) -> Result<bool, store::Refused> {
+    let answered = send(app, hook, delivery).await;
+    let (id, now) = (hook.id.as_str(), app.now().as_millisecond());
+    let mut batch = Batch::new();
+    let is_taken = match &answered {
+        // The receiver says that it is gone for good.
+        Ok(StatusCode::GONE) => {
+            batch.push(webhook::remove(id));
+            batch.push(webhook::forget(id));
+            app.store.commit(batch).await?;
+            return Ok(false);
+        }
+        Ok(status) => {
+            let error = (!status.is_success()).then(|| format!("the receiver answered {status}"));
+            batch.push(webhook::told(id, now, status.as_str(), error.as_deref()));
+            status.is_success() || status.is_client_error() // it heard, and does not want it
+        }
+        Err(why) => {
+            batch.push(webhook::told(id, now, "0", Some(why)));
+            false
+        }
+    };
+    let pause = usize::try_from(delivery.tries).ok().and_then(|tries| AGAIN.get(tries));
+    match pause.filter(|_| !is_taken) {
+        Some(seconds) => batch.push(webhook::try_again(delivery.number, delivery.tries + 1, now + seconds * 1_000)),
+        None => batch.push(webhook::delivered(delivery.number)), // taken, or tried often enough
+    }
+    app.store.commit(batch).await?;
+    Ok(is_taken || pause.is_none())
 }
 
 async fn send(app: &App, hook: &Webhook, delivery: &Delivery) -> Result<StatusCode, String> {

@@ -1,6 +1,6 @@
 //! What nearly every page asks for and hardly ever changes, as it was last read: good until anything changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use news::{Author, Id, Tag};
@@ -20,6 +20,7 @@ pub struct LastRead {
     authors: Names<Author>,
     tags: Names<Tag>,
     rest: Mutex<(Generation, Option<Arc<Rest>>)>,
+    keys: Mutex<(Generation, HashSet<String>)>,
 }
 
 /// Rows that came from elsewhere and have no room of their own, table by table.
@@ -53,6 +54,25 @@ impl LastRead {
         let rest = Arc::new(row.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default());
         *lock(&self.rest) = (generation, Some(Arc::clone(&rest)));
         Ok(rest)
+    }
+
+    /// Whether there is a content key of these letters. Whoever ends one moves the generation on.
+    pub async fn has_key(&self, app: &App, content: &str) -> Result<bool, Error> {
+        let generation = app.pages.generation();
+        {
+            let mut keys = lock(&self.keys);
+            if keys.0 != generation {
+                *keys = (generation, HashSet::new());
+            } else if keys.1.contains(content) {
+                return Ok(true);
+            }
+        }
+        let is_there = store::key::by_content(&app.store, content).await?.is_some();
+        let mut keys = lock(&self.keys);
+        if is_there && keys.0 == generation {
+            keys.1.insert(content.to_owned());
+        }
+        Ok(is_there)
     }
 
     /// Authors by their ids; those that are gone are left out.

@@ -34,17 +34,21 @@ async fn serve(app: &Arc<App>, name: &str, request: Request) -> Response {
     let mut response =
         served.map_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response(), |found| found.map(Body::new));
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_document = kind == "application/pdf";
     let is_shown = SHOWN.iter().any(|shown| kind.starts_with(shown)) && !kind.starts_with("image/svg");
     let headers = response.headers_mut();
     if !is_shown {
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    // Whatever it is, it runs nothing and asks nobody.
-    headers.insert(
-        header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("sandbox; default-src 'none'; media-src 'self'"),
-    );
+    // Whatever it is, it runs nothing and asks nobody. Browsers' own viewer of documents does not work in a sandbox.
+    let policy = match is_document {
+        true => "default-src 'none'; object-src 'self'",
+        false => "sandbox; default-src 'none'; media-src 'self'",
+    };
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000"));
     response
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::markup::{Tag, Token, Tokens, begins, decoded, end_of, is_space};
+use super::markup::{self, Tag, Token};
 use crate::site::route;
 
 /// What an answer is, as far as links stand in it.
@@ -189,15 +189,15 @@ impl Found<'_> {
 
     fn html(&mut self, text: &str) {
         let mut open = Tag::default();
-        for token in Tokens::of_html(text) {
+        for token in markup::html(text) {
             match token {
                 Token::Open(tag) => {
                     self.tag(&tag);
                     open = tag;
                 }
-                Token::Raw(css) if open.name == "style" => self.css(css),
-                Token::Raw(script) if open.name == "script" && Kind::of(open.get("type")) == Kind::Json => {
-                    if let Ok(value) = serde_json::from_str(script) {
+                Token::Text(css) if open.name == "style" => self.css(&css),
+                Token::Text(script) if open.name == "script" && Kind::of(open.get("type")) == Kind::Json => {
+                    if let Ok(value) = serde_json::from_str(&script) {
                         self.json("", &value);
                     }
                 }
@@ -297,7 +297,7 @@ impl Found<'_> {
 
     fn xml(&mut self, text: &str) {
         let (mut name, mut inner) = (String::new(), String::new());
-        for token in Tokens::of_xml(text) {
+        for token in markup::xml(text) {
             match token {
                 Token::Open(tag) => {
                     for (attribute, value) in &tag.attributes {
@@ -308,8 +308,7 @@ impl Found<'_> {
                     name = tag.name;
                     inner.clear();
                 }
-                Token::Text(text) => inner.push_str(&decoded(text)),
-                Token::Raw(text) => inner.push_str(text),
+                Token::Text(text) => inner.push_str(&text),
                 Token::Close => {
                     match name.rsplit(':').next().unwrap_or_default() {
                         "loc" | "link" | "url" | "icon" | "logo" => self.add(&inner, true),
@@ -333,6 +332,20 @@ impl Found<'_> {
             _ => {}
         }
     }
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+}
+
+/// Whether bytes begin with these, whatever their case.
+fn begins(bytes: &[u8], with: &[u8]) -> bool {
+    bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
+}
+
+/// The place behind the next `mark` from `from` on, or the end.
+fn end_of(text: &str, from: usize, mark: &str) -> usize {
+    text[from..].find(mark).map_or(text.len(), |at| from + at + mark.len())
 }
 
 /// A string of CSS that begins at a quotation mark, and the place behind it.
@@ -525,7 +538,7 @@ mod tests {
             "/a.png",
         );
         check(Kind::Page, "<img src=/caf\u{e9}.png alt=\u{e9}><\u{e9}<", "/caf%C3%A9.png");
-        check(Kind::Page, r#"<img src="/a&amp;b&#x3D;c&#47;d&copy;.png" =x>"#, "/a&b=c/d&copy;.png");
+        check(Kind::Page, r#"<img src="/a&amp;b&#x3D;c&#47;d&copy;.png" =x>"#, "/a&b=c/d%C2%A9.png");
     }
 
     #[test]

@@ -1,15 +1,22 @@
-//! Markup read from its beginning to its end, as the HTML standard's tokenizer reads it (section 13.2.5), and XML with
-//! it. No tree is built: a link is an attribute, wherever its element stands.
+//! Markup read from its beginning to its end: HTML by html5ever's tokenizer, XML by quick-xml. No tree is built: a link
+//! is an attribute, wherever its element stands.
 
-use std::borrow::Cow;
+use std::cell::RefCell;
+
+use html5ever::TokenizerResult;
+use html5ever::buffer_queue::BufferQueue;
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{self, TagKind, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
 
 /// A piece of markup.
-pub(super) enum Token<'t> {
+pub(super) enum Token {
     Open(Tag),
     Close,
-    Text(&'t str),
-    /// What is no markup although it stands among it: a script, a style, a CDATA section.
-    Raw(&'t str),
+    Text(String),
 }
 
 /// The beginning of an element: names in lower case, values decoded.
@@ -19,177 +26,112 @@ pub(super) struct Tag {
     pub(super) attributes: Vec<(String, String)>,
 }
 
-/// Reads markup from its beginning to its end.
-pub(super) struct Tokens<'t> {
-    text: &'t str,
-    at: usize,
-    is_xml: bool,
-    /// The element that was just opened, where nothing in it is markup.
-    raw: Option<&'static str>,
-}
-
-/// Elements of HTML whose content is no markup.
-const RAW: [&str; 8] = ["script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes"];
-
-impl<'t> Tokens<'t> {
-    pub(super) fn of_html(text: &'t str) -> Tokens<'t> {
-        Tokens { text, at: 0, is_xml: false, raw: None }
-    }
-
-    pub(super) fn of_xml(text: &'t str) -> Tokens<'t> {
-        Tokens { is_xml: true, ..Tokens::of_html(text) }
-    }
-
-    /// Everything before the end tag of this name.
-    fn up_to_end_of(&mut self, name: &str) -> &'t str {
-        let rest = &self.text[self.at..];
-        let is_end = |at: usize| {
-            let behind = rest.as_bytes().get(at + 2..).unwrap_or_default();
-            rest[at..].starts_with("</") && begins(behind, name.as_bytes()) && ends_name(behind.get(name.len()))
-        };
-        let end = rest.match_indices('<').map(|(at, _)| at).find(|at| is_end(*at)).unwrap_or(rest.len());
-        self.at += end;
-        &rest[..end]
-    }
-}
-
-impl<'t> Iterator for Tokens<'t> {
-    type Item = Token<'t>;
-
-    fn next(&mut self) -> Option<Token<'t>> {
-        if let Some(name) = self.raw.take() {
-            return Some(Token::Raw(self.up_to_end_of(name)));
-        }
-        loop {
-            let rest = &self.text[self.at..];
-            if rest.is_empty() {
-                return None;
-            }
-            if !rest.starts_with('<') {
-                let end = rest.find('<').unwrap_or(rest.len());
-                self.at += end;
-                return Some(Token::Text(&rest[..end]));
-            }
-            if rest.starts_with("<!--") {
-                self.at += end_of(rest, 2, "-->"); // `<!-->` is a whole comment
-            } else if let Some(data) = rest.strip_prefix("<![CDATA[").filter(|_| self.is_xml) {
-                self.at += end_of(rest, 0, "]]>");
-                return Some(Token::Raw(&data[..data.find("]]>").unwrap_or(data.len())]));
-            } else if rest.starts_with("<!") || rest.starts_with("<?") && !self.is_xml {
-                self.at += end_of(rest, 2, ">");
-            } else if rest.starts_with("</") {
-                self.at += end_of(rest, 2, ">");
-                return Some(Token::Close);
-            } else if rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '?' && self.is_xml) {
-                let Some((tag, length)) = Tag::read(rest) else {
-                    self.at = self.text.len(); // the text ends within the tag
-                    return None;
-                };
-                self.at += length;
-                self.raw = RAW.iter().copied().find(|name| !self.is_xml && *name == tag.name);
-                return Some(Token::Open(tag));
-            } else {
-                self.at += 1;
-                return Some(Token::Text("<"));
-            }
-        }
-    }
-}
-
 impl Tag {
-    /// The tag with which a text begins, and its length; `None` where the text ends first.
-    fn read(text: &str) -> Option<(Tag, usize)> {
-        let bytes = text.as_bytes();
-        let until = |mut at: usize, stops: fn(u8) -> bool| {
-            while bytes.get(at).is_some_and(|byte| !stops(*byte)) {
-                at += 1;
-            }
-            at
-        };
-        let mut at = until(1, |byte| is_space(byte) || matches!(byte, b'/' | b'>'));
-        let mut tag = Tag { name: text[1..at].to_ascii_lowercase(), attributes: Vec::new() };
-        loop {
-            at = until(at, |byte| !is_space(byte) && !matches!(byte, b'/' | b'?'));
-            if *bytes.get(at)? == b'>' {
-                return Some((tag, at + 1));
-            }
-            // Whatever stands here begins a name, an equals sign too.
-            let end = until(at + 1, |byte| is_space(byte) || matches!(byte, b'/' | b'>' | b'='));
-            let name = text[at..end].to_ascii_lowercase();
-            at = until(end, |byte| !is_space(byte));
-            let mut value = "";
-            if bytes.get(at) == Some(&b'=') {
-                at = until(at + 1, |byte| !is_space(byte));
-                let quote = *bytes.get(at)?;
-                if matches!(quote, b'"' | b'\'') {
-                    let rest = &text[at + 1..];
-                    let end = rest.find(char::from(quote))?;
-                    value = &rest[..end];
-                    at += end + 2;
-                } else {
-                    let end = until(at, |byte| is_space(byte) || byte == b'>');
-                    value = &text[at..end];
-                    at = end;
-                }
-            }
-            tag.attributes.push((name, decoded(value).into_owned()));
-        }
-    }
-
     /// The value of an attribute; empty where there is none.
     pub(super) fn get(&self, name: &str) -> &str {
         self.attributes.iter().find(|(own, _)| own == name).map_or("", |(_, value)| value.as_str())
     }
 }
 
-pub(super) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+/// The pieces of HTML.
+pub(super) fn html(text: &str) -> Vec<Token> {
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from(text));
+    let tokenizer = Tokenizer::new(Pieces::default(), TokenizerOpts::default());
+    // It stops after every script, for a browser to run it.
+    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
+    tokenizer.end();
+    tokenizer.sink.0.into_inner()
 }
 
-fn ends_name(byte: Option<&u8>) -> bool {
-    byte.is_none_or(|byte| is_space(*byte) || matches!(byte, b'/' | b'>'))
-}
+/// What the tokenizer gives.
+#[derive(Default)]
+struct Pieces(RefCell<Vec<Token>>);
 
-/// Whether bytes begin with these, whatever their case.
-pub(super) fn begins(bytes: &[u8], with: &[u8]) -> bool {
-    bytes.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with))
-}
+impl TokenSink for Pieces {
+    type Handle = ();
 
-/// The place behind the next `mark` from `from` on, or the end.
-pub(super) fn end_of(text: &str, from: usize, mark: &str) -> usize {
-    text[from..].find(mark).map_or(text.len(), |at| from + at + mark.len())
-}
-
-/// References by name that may stand in an address.
-const NAMED: &[(&str, char)] =
-    &[("amp;", '&'), ("quot;", '"'), ("apos;", '\''), ("lt;", '<'), ("gt;", '>'), ("sol;", '/'), ("equals;", '=')];
-
-/// Text with its character references decoded, as far as they may stand in an address.
-pub(super) fn decoded(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
+    fn process_token(&self, token: tokenizer::Token, _line: u64) -> TokenSinkResult<()> {
+        let mut pieces = self.0.borrow_mut();
+        match token {
+            tokenizer::Token::TagToken(tag) if tag.kind == TagKind::EndTag => pieces.push(Token::Close),
+            tokenizer::Token::TagToken(tag) => {
+                let name = tag.name.to_string();
+                let attribute = |given: html5ever::Attribute| {
+                    let prefix = given.name.prefix.map(|prefix| format!("{prefix}:")).unwrap_or_default();
+                    (format!("{prefix}{}", given.name.local), given.value.to_string())
+                };
+                let raw = raw_kind(&name);
+                pieces.push(Token::Open(Tag { name, attributes: tag.attrs.into_iter().map(attribute).collect() }));
+                if let Some(kind) = raw {
+                    return TokenSinkResult::RawData(kind);
+                }
+            }
+            tokenizer::Token::CharacterTokens(text) => match pieces.last_mut() {
+                Some(Token::Text(before)) => before.push_str(&text),
+                _ => pieces.push(Token::Text(text.to_string())),
+            },
+            _ => {}
+        }
+        TokenSinkResult::Continue
     }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        let behind = &rest[at + 1..];
-        let (decoded, length) = reference(behind).unwrap_or(('&', 0));
-        out.push(decoded);
-        rest = &behind[length..];
-    }
-    out.push_str(rest);
-    Cow::Owned(out)
 }
 
-/// The character that stands behind an ampersand, and how long its name is.
-fn reference(text: &str) -> Option<(char, usize)> {
-    let Some(number) = text.strip_prefix('#') else {
-        return NAMED.iter().find(|(name, _)| text.starts_with(*name)).map(|(name, means)| (*means, name.len()));
+/// How the content of an element is read that is no markup (HTML standard, section 13.2.6.4).
+fn raw_kind(name: &str) -> Option<RawKind> {
+    match name {
+        "script" => Some(RawKind::ScriptData),
+        "textarea" | "title" => Some(RawKind::Rcdata),
+        "style" | "iframe" | "xmp" | "noembed" | "noframes" => Some(RawKind::Rawtext),
+        _ => None,
+    }
+}
+
+/// The pieces of XML, as far as it can be read.
+pub(super) fn xml(text: &str) -> Vec<Token> {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    let mut pieces = Vec::new();
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(start)) => pieces.push(Token::Open(tag(&start))),
+            Ok(Event::Empty(start)) => pieces.extend([Token::Open(tag(&start)), Token::Close]),
+            // `<?xml-stylesheet href="…"?>` reads like an element.
+            Ok(Event::PI(given)) => {
+                let start = BytesStart::from_content(&*given, given.target().len());
+                pieces.extend([Token::Open(tag(&start)), Token::Close]);
+            }
+            Ok(Event::End(_)) => pieces.push(Token::Close),
+            Ok(Event::Text(text)) => push_text(&mut pieces, &text),
+            Ok(Event::CData(text)) => push_text(&mut pieces, &text),
+            Ok(Event::GeneralRef(name)) => {
+                let name: &str = &name;
+                let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix('x') {
+                    Some(digits) => u32::from_str_radix(digits, 16).ok(),
+                    None => number.parse().ok(),
+                });
+                let letter = number.and_then(char::from_u32).map(String::from);
+                let means = letter.or_else(|| resolve_predefined_entity(name).map(str::to_owned));
+                push_text(&mut pieces, &means.unwrap_or_default());
+            }
+            Ok(Event::Eof) | Err(_) => return pieces,
+            Ok(_) => {}
+        }
+    }
+}
+
+fn push_text(pieces: &mut Vec<Token>, text: &str) {
+    match pieces.last_mut() {
+        Some(Token::Text(before)) => before.push_str(text),
+        _ => pieces.push(Token::Text(text.to_owned())),
+    }
+}
+
+fn tag(start: &BytesStart<'_>) -> Tag {
+    let attribute = |given: quick_xml::events::attributes::Attribute<'_>| {
+        let value = quick_xml::escape::unescape(&given.value).map_or_else(|_| given.value.to_string(), Into::into);
+        (given.key.as_ref().to_ascii_lowercase(), value)
     };
-    let (digits, radix) = number.strip_prefix(['x', 'X']).map_or((number, 10), |digits| (digits, 16));
-    let end = digits.find(|c: char| !c.is_digit(radix)).unwrap_or(digits.len());
-    let means = u32::from_str_radix(&digits[..end], radix).ok().and_then(char::from_u32)?;
-    let before = text.len() - digits.len();
-    Some((means, before + end + usize::from(digits[end..].starts_with(';'))))
+    let attributes = start.attributes().with_checks(false).filter_map(Result::ok).map(attribute).collect();
+    Tag { name: start.name().as_ref().to_ascii_lowercase(), attributes }
 }

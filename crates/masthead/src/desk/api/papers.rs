@@ -126,7 +126,13 @@ pub async fn change(
     };
     let slug = match papers.slug.trim() {
         "" => None,
-        text => Some(Slug::of(text).ok_or_else(|| Refusal::field("slug", "use letters, digits and hyphens"))?),
+        // One that is none yet is made into one; one that came from elsewhere keeps its shape.
+        text => Some(
+            Slug::parse(text)
+                .ok()
+                .or_else(|| Slug::of(text))
+                .ok_or_else(|| Refusal::field("slug", "use letters, digits and hyphens"))?,
+        ),
     };
     let section = match papers.section.as_deref().map(str::trim).filter(|path| !path.is_empty()) {
         Some(path) => Some(SectionPath::parse(path).map_err(|why| Refusal::field("section", why.to_string()))?),
@@ -227,10 +233,20 @@ pub async fn change(
 
 /// What the desk does not show stays as it was: fields of other doors, the caption as another client wrote it.
 pub fn keep_unseen(change: &mut Change, before: &news::Article) {
-    if let Some(extras) = &mut change.extras {
-        extras.uuid = before.extras.uuid.clone();
-        extras.codeinjection_head = before.extras.codeinjection_head.clone();
-        extras.codeinjection_foot = before.extras.codeinjection_foot.clone();
+    if let Some(extras) = change.extras.take() {
+        change.extras = Some(Extras {
+            custom_template: extras.custom_template,
+            meta_title: extras.meta_title,
+            meta_description: extras.meta_description,
+            canonical_url: extras.canonical_url,
+            og_title: extras.og_title,
+            og_description: extras.og_description,
+            og_image: extras.og_image,
+            twitter_title: extras.twitter_title,
+            twitter_description: extras.twitter_description,
+            twitter_image: extras.twitter_image,
+            ..before.extras.clone()
+        });
     }
     if let (Some(Some(picture)), Some(was)) = (&mut change.lead_picture, &before.lead_picture)
         && picture.caption == was.caption

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Multipart, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use http::Request;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use import::ghost::Package;
 use serde_json::json;
+use tower::ServiceExt;
+use tower_http::services::ServeFile;
 
 use super::answer;
 use super::caller::{Caller, Owners};
@@ -40,12 +43,12 @@ pub async fn export(_: Exporters, State(app): State<Arc<App>>) -> Result<Respons
     let file = tempfile_in(&app)?;
     let out = std::io::BufWriter::new(std::fs::File::create(&file).map_err(crate::Error::Io)?);
     let written = move_out(&app, out, |_| {}).await;
-    let bytes = match written {
-        Ok(_) => std::fs::read(&file).map_err(|why| crate::Error::Io(why).into()),
-        Err(why) => Err(ApiError::from(crate::Error::Io(std::io::Error::other(why.to_string())))),
+    let served = match written {
+        Ok(_) => ServeFile::new(&file).oneshot(Request::new(Body::empty())).await.map_err(std::io::Error::other),
+        Err(why) => Err(std::io::Error::other(why.to_string())),
     };
-    let _ = std::fs::remove_file(&file);
-    let mut response = Body::from(bytes?).into_response();
+    let _ = std::fs::remove_file(&file); // open as long as it is being sent
+    let mut response = served.map_err(crate::Error::Io)?.map(Body::new);
     super::headers(response.headers_mut());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
     let name = app.now().strftime("attachment; filename=\"magazine.ghost.%Y-%m-%d-%H-%M-%S.json\"").to_string();
@@ -78,12 +81,17 @@ pub async fn import(
     let name: String = name.chars().filter(|letter| !letter.is_control()).take(100).collect();
     tokio::spawn(async move {
         match import_ghost(&app, package, &name, caller.by().actor, false, &Unwatched).await {
-            Ok(report) => tracing::info!(
-                "{name} moved in: {} articles, {} pages, {} left out",
-                report.account.articles,
-                report.account.pages,
-                report.account.skipped.len()
-            ),
+            Ok(report) => {
+                let (account, left) = (&report.account, report.account.skipped.len());
+                tracing::info!(
+                    "{name} moved in: {} articles, {} pages, {left} left out",
+                    account.articles,
+                    account.pages
+                );
+                for (what, why) in account.skipped.iter().take(100) {
+                    tracing::warn!("left out of {name}: {what}: {why}");
+                }
+            }
             Err(why) => tracing::error!("{name} did not move in: {why:#}"),
         }
         let _ = std::fs::remove_file(&path);

@@ -27,6 +27,8 @@ pub enum Wanted {
     Published,
     /// Public later.
     Scheduled,
+    /// It went out by mail alone, and that stays so.
+    Sent,
 }
 
 /// Ghost's fields; those that are absent stay as they are. Unknown ones are ignored, as Ghost does.
@@ -37,6 +39,8 @@ pub struct PostFields {
     slug: Option<String>,
     #[serde(deserialize_with = "given")]
     lexical: Field,
+    #[serde(deserialize_with = "given")]
+    mobiledoc: Field,
     #[serde(deserialize_with = "given")]
     html: Field,
     #[serde(deserialize_with = "given")]
@@ -121,6 +125,7 @@ impl PostFields {
             Some("draft") => Some(Wanted::Draft),
             Some("published") => Some(Wanted::Published),
             Some("scheduled") => Some(Wanted::Scheduled),
+            Some("sent") => Some(Wanted::Sent),
             Some(_) => {
                 let params = json!({ "allowedValues": ["published", "draft", "scheduled", "sent"] });
                 let (at, rule) = ("/posts/0/status", "properties/status/enum");
@@ -171,7 +176,7 @@ impl PostFields {
             headline: self.title.as_deref().map(headline).transpose()?,
             slug: self.slug.as_deref().filter(|slug| !slug.is_empty()).map(slug).transpose()?,
             standfirst: self.custom_excerpt.clone().map(|text| text.filter(|text| !text.trim().is_empty())),
-            access: self.access()?,
+            access: self.access(&app.settings().await?)?,
             featured: self.featured,
             section: self.section()?,
             lead_picture: self.lead_picture(app, before),
@@ -187,7 +192,14 @@ impl PostFields {
                 manuscript::Document::parse(lexical).map_err(|why| ApiError::invalid("lexical", why.to_string()))?;
                 Some(lexical.clone())
             }
-            _ => before.is_none().then(|| BLANK.to_owned()),
+            _ => match self.mobiledoc.as_ref().and_then(Option::as_deref).filter(|text| !text.is_empty()) {
+                Some(mobiledoc) => {
+                    let document = manuscript::from_mobiledoc(mobiledoc);
+                    let document = document.map_err(|why| ApiError::invalid("mobiledoc", why.to_string()))?;
+                    Some(document.to_json().into_owned())
+                }
+                None => before.is_none().then(|| BLANK.to_owned()),
+            },
         };
         edit::refuse_over_limits(&change)?;
         if let Some(tags) = self.tags {
@@ -202,9 +214,15 @@ impl PostFields {
         Ok(change)
     }
 
-    fn access(&self) -> Result<Option<Access>, ApiError> {
+    fn access(&self, settings: &news::Settings) -> Result<Option<Access>, ApiError> {
         let Some(word) = self.visibility.as_deref() else { return Ok(None) };
-        let tiers = self.tiers.iter().flatten().filter_map(Named::word).map(str::to_owned).collect();
+        let slug = |named: &Named| match named {
+            Named::Object { id: Some(id), .. } => {
+                settings.all_tiers().into_iter().find(|tier| tier.id == *id).map(|tier| tier.slug)
+            }
+            named => named.word().map(str::to_owned),
+        };
+        let tiers = self.tiers.iter().flatten().filter_map(slug).collect();
         let wrong = || ApiError::invalid("visibility", format!("“{word}” is not one of public, members, paid, tiers"));
         Access::of(word, tiers).map(Some).ok_or_else(wrong)
     }

@@ -24,6 +24,7 @@ mod webhooks;
 
 use std::sync::Arc;
 
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::MethodRouter;
 use axum::{Extension, Json, Router};
@@ -126,6 +127,25 @@ pub fn admin() -> Router<Arc<App>> {
         .merge(others(""))
         .fallback(no_route)
         .method_not_allowed_fallback(no_route)
+        .layer(map_response(in_our_words))
+}
+
+/// What was refused before a handler saw it is told like everything else: a body too large, a form that is none.
+async fn in_our_words(response: Response) -> Response {
+    let status = response.status();
+    let is_text =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"));
+    if !status.is_client_error() || !is_text {
+        return response;
+    }
+    let why = axum::body::to_bytes(response.into_body(), 4096).await.unwrap_or_default();
+    let why = String::from_utf8_lossy(&why).into_owned();
+    match status {
+        StatusCode::PAYLOAD_TOO_LARGE => ApiError::too_large(why).into_response(),
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiError::unsupported(why).into_response(),
+        StatusCode::UNPROCESSABLE_ENTITY => ApiError::unprocessable(why).into_response(),
+        _ => ApiError::bad_request(why).into_response(),
+    }
 }
 
 /// The document of the API.
@@ -161,7 +181,14 @@ fn parameters(path: &str, route: &Route) -> Vec<Parameter> {
         parameters.push(Parameter::text("formats", "of the body: `html`, `lexical`, `plaintext`, `mobiledoc`"));
     }
     if route.method == "get" && (is_article || is_list.iter().any(|list| path.starts_with(list))) {
-        parameters.push(Parameter::text("include", "what stands beside it: `tags,authors,count.posts`"));
+        let beside = match path.split('/').nth(1) {
+            Some("posts" | "pages") => "`tags,authors,authors.roles,tiers`: all where nothing is said",
+            Some("users") => "`roles,count.posts`",
+            Some("tags") => "`count.posts`",
+            Some("newsletters") => "`count.members`",
+            _ => "what stands beside it",
+        };
+        parameters.push(Parameter::text("include", beside));
         parameters.push(Parameter::text("fields", "these fields alone"));
     }
     if path.contains("bulk") || route.method == "get" && is_list.contains(&path) {

@@ -117,6 +117,7 @@ async fn write_new(
             pending.after.published_at = date;
             edit::save(app, pending, by).await?
         }
+        Wanted::Sent => return Err(ApiError::invalid("status", "nothing is sent yet; write a draft")),
     })
 }
 
@@ -147,10 +148,18 @@ async fn write(
     let (wanted, date) = (fields.wanted()?, fields.date()?);
     let change = fields.change(app, is_html, Some(&before)).await?;
     let mut pending = edit::change(app, before.clone(), change).await?;
+    // What is sent is told as such, and stays so unless somebody wants it to be something else.
+    let wanted = wanted.filter(|wanted| !(*wanted == Wanted::Sent && before.status == Status::Sent));
     Ok(match (before.status, wanted) {
+        (_, Some(Wanted::Sent)) => return Err(ApiError::invalid("status", "nothing is sent yet")),
+        (Status::Sent, Some(Wanted::Draft)) => {
+            pending.after.status = Status::Draft;
+            edit::save(app, pending, by).await?
+        }
         (Status::Published, None | Some(Wanted::Published)) => {
             if date.is_some_and(|date| date > app.now()) {
-                let context = "a published article cannot be dated in the future; set its status to scheduled";
+                let context =
+                    "a published article cannot be dated in the future: make it a draft first, then schedule it";
                 return Err(ApiError::invalid("published_at", context));
             }
             pending.after.published_at = date.or(before.published_at);

@@ -147,8 +147,13 @@ pub async fn edit(Owners(caller): Owners, State(app): State<Arc<App>>, body: Byt
 }
 
 fn check(key: &str, value: Option<&str>) -> Result<(), ApiError> {
-    let Some(value) = value.filter(|value| !value.is_empty()) else { return Ok(()) };
+    let value = match value {
+        Some(value) if !value.is_empty() => value,
+        _ if key == "title" => return Err(ApiError::invalid(key, "a magazine needs a name").saying("edit", "setting")),
+        _ => return Ok(()),
+    };
     let is_right = match key {
+        "title" => !value.trim().is_empty(),
         "timezone" => jiff::tz::TimeZone::get(value).is_ok(),
         "navigation" | "secondary_navigation" => {
             let links: Result<Vec<news::settings::Link>, _> = serde_json::from_str(value);
@@ -160,5 +165,9 @@ fn check(key: &str, value: Option<&str>) -> Result<(), ApiError> {
         }
         _ => true,
     };
-    if is_right { Ok(()) } else { Err(ApiError::invalid(key, format!("“{value}” is not right for {key}"))) }
+    if is_right {
+        Ok(())
+    } else {
+        Err(ApiError::invalid(key, format!("“{value}” is not right for {key}")).saying("edit", "setting"))
+    }
 }

@@ -247,6 +247,11 @@ impl Drawn {
         roles.iter().find(is).or(roles.iter().find(usual)).cloned().unwrap_or_default()
     }
 
+    /// The role of a name.
+    pub fn role_named(&self, name: &str) -> Value {
+        self.roles().into_iter().find(|role| role["name"] == name).unwrap_or_default()
+    }
+
     /// The rows of a table that came from elsewhere.
     pub fn came(&self, table: &str) -> impl Iterator<Item = &Map<String, Value>> {
         rows(&self.rest, table)

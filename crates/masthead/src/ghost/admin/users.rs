@@ -7,7 +7,7 @@ use axum::response::Response;
 use bytes::Bytes;
 use http::StatusCode;
 use http::request::Parts;
-use news::{Act, Author, Id, Place, Verb, limits};
+use news::{Act, Author, Id, Place, Role, Verb, limits};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Batch, act, outbox};
@@ -196,7 +196,17 @@ pub async fn me(app: &Arc<App>, staff: &news::Staff, asked: &Parameters) -> Resu
     let slug = news::Slug::of(&staff.name).unwrap_or_else(news::Slug::untitled);
     let mut author = author.unwrap_or_else(|| Author::named(staff.id.clone(), slug, staff.name.clone()));
     author.email = Some(staff.email.clone());
-    one(app, author, asked).await
+    let (drawn, author) = (Drawn::of(app).await?, Arc::new(author));
+    let mut value = drawn.user(&author, false);
+    if asked.includes("roles") {
+        value["roles"] = json!([drawn.role_named(match staff.role {
+            Role::Owner => "Owner",
+            Role::Editor => "Editor",
+            Role::Author => "Author",
+            Role::Contributor => "Contributor",
+        })]);
+    }
+    Ok(answer(StatusCode::OK, json!({ "users": [counted(app, value, &author, asked).await?] })))
 }
 
 async fn one(app: &Arc<App>, author: Author, asked: &Parameters) -> Result<Response, ApiError> {

@@ -132,12 +132,12 @@ fn headers(headers: &mut HeaderMap) {
 /// The answer to one address: kept like a page, without the key, until something that it shows changes.
 async fn read(app: &Arc<App>, uri: &http::Uri) -> Result<Arc<Page>, ApiError> {
     let parameters = Parameters::of(uri)?;
-    let furniture = Furniture::of(app).await?;
-    check(app, &furniture, parameters.key.as_deref()).await?;
+    check(app, parameters.key.as_deref()).await?;
     let kept_at = parameters.address(uri.path());
     if let Some(page) = app.pages.get(&kept_at) {
         return Ok(page);
     }
+    let furniture = Furniture::of(app).await?;
     // What nobody keeps may be asked for in endless ways: so much of it is looked for at a time, and readers go on.
     let _permit = app.searching.acquire().await;
     let before = app.pages.generation();
@@ -154,12 +154,10 @@ async fn read(app: &Arc<App>, uri: &http::Uri) -> Result<Arc<Page>, ApiError> {
 }
 
 /// A key that `masthead key new` made, or the one that the magazine's own pages carry.
-async fn check(app: &App, furniture: &Furniture, key: Option<&str>) -> Result<(), ApiError> {
-    let key = key.ok_or(ApiError::no_content_key())?;
-    if furniture.settings.frontend_key.as_deref() == Some(key) {
-        return Ok(());
-    }
-    store::key::by_content(&app.store, key).await?.map(|_| ()).ok_or(ApiError::unknown_content_key())
+async fn check(app: &App, key: Option<&str>) -> Result<(), ApiError> {
+    let key = key.ok_or_else(ApiError::no_content_key)?;
+    let is_ours = app.last_read.magazine(app).await?.settings.frontend_key.as_deref() == Some(key);
+    if is_ours || app.last_read.has_key(app, key).await? { Ok(()) } else { Err(ApiError::unknown_content_key()) }
 }
 
 type Made = (Value, Vec<Place>);
