@@ -606,6 +606,43 @@ mod tests {
         assert!(rest.contains("unsplash"), "{rest}");
     }
 
+    fn posts(rows: &str) -> Export {
+        read(format!(r#"{{"data": {{"posts": [{rows}]}}}}"#).as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn what_was_closed_there_is_closed_here() {
+        let access = |visibility: &str| {
+            let export =
+                posts(&format!(r#"{{"id": "1", "title": "x", "status": "published", "visibility": "{visibility}"}}"#));
+            (export.articles[0].access.clone(), export.articles[0].extras.visibility.clone())
+        };
+        assert_eq!(access("public"), (Access::Public, None));
+        assert_eq!(access("status:-free"), (Access::Paid, None));
+        assert_eq!(access("status:free,status:-free"), (Access::Members, None));
+        assert_eq!(access("product:'gold',product:silver").0, Access::Tiers(vec!["gold".into(), "silver".into()]));
+        assert_eq!(access("label:vip"), (Access::Tiers(vec![]), Some("label:vip".into())), "for nobody, yet");
+    }
+
+    #[test]
+    fn what_goes_out_by_mail_alone_is_never_public() {
+        let export = br#"{"data": {"posts": [{"id": "1", "title": "Letter", "status": "scheduled", "published_at": "2035-01-01 00:00:00"}],
+            "posts_meta": [{"post_id": "1", "email_only": 1}]}}"#;
+        let export = read(export).unwrap();
+        assert_eq!((export.articles[0].status, export.articles[0].extras.email_only), (Status::Draft, true));
+        assert_eq!(export.left_out.len(), 1, "{:?}", export.left_out);
+    }
+
+    #[test]
+    fn a_slug_that_is_none_here_is_made_into_one_and_none_stands_twice() {
+        let export = posts(
+            r#"{"id": 1, "title": "x", "slug": "A Day.Out"}, {"id": 2, "title": "y", "slug": "about"},
+               {"id": 3, "title": "z", "slug": "about", "type": "page"}"#,
+        );
+        let slugs: Vec<&str> = export.articles.iter().map(|article| article.slug.as_str()).collect();
+        assert_eq!(slugs, ["a-day-out", "about", "about-2"]);
+    }
+
     #[test]
     fn what_is_no_export_is_refused_in_words() {
         assert_eq!(read(b"{}").unwrap_err().to_string(), "it is not a Ghost export: there is no db[0].data");

@@ -298,3 +298,31 @@ fn words(value: &serde_json::Value) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_desk_does_not_show_stays_as_it_was() {
+        let was = Extras {
+            uuid: Some("u".into()),
+            comment_id: Some("7".into()),
+            show_title_and_feature_image: Some(false),
+            email_subject: Some("Good morning".into()),
+            meta_title: Some("Old".into()),
+            ..Extras::default()
+        };
+        let json = serde_json::json!({
+            "id": "000000000000000000000001", "kind": "page", "headline": "x", "slug": "x", "standfirst": null, "body": "",
+            "section": null, "tags": [], "authors": [], "lead_picture": null, "status": "draft", "access": "public",
+            "featured": false, "created_at": "2026-01-01T00:00:00Z", "updated_at": "2026-01-01T00:00:00Z",
+            "published_at": null, "first_published_at": null, "path": null, "version": 1, "extras": was,
+        });
+        let before: news::Article = serde_json::from_value(json).unwrap();
+        let new = Extras { meta_title: Some("New".into()), ..Extras::default() };
+        let mut change = Change { extras: Some(new), ..Change::default() };
+        keep_unseen(&mut change, &before);
+        assert_eq!(change.extras, Some(Extras { meta_title: Some("New".into()), ..was }));
+    }
+}
