@@ -198,6 +198,8 @@ fn block_of(name: &str, payload: Option<&Map<String, Value>>) -> Block<'static> 
         let key = match key.as_str() {
             "type" if kind == "embed" => "embedType",
             "type" => continue,
+            // How wide it stands had another name for pictures.
+            "imageStyle" if kind == "image" => "cardWidth",
             key => key,
         };
         fields.set(key.to_owned(), Raw(Cow::Owned(value.to_string())));
