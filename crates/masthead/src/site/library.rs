@@ -16,7 +16,7 @@ use theme::{Map, Object, Value};
 use super::furniture::Furniture;
 use super::values::{self, Post};
 use crate::Error;
-use crate::ghost::filter::{self, Comparison, Filter, NAMED, Operator, POSTS};
+use crate::ghost::filter::{self, Comparison, Filter, NAMED, Named, Operator, POSTS};
 
 /// How many one gets who says no number.
 const USUAL: u32 = 15;
@@ -101,7 +101,7 @@ impl Library {
         self.shows(place.clone());
 
         // Named one by one: looked up, in the order in which they are named.
-        if let Some(named) = filter.as_ref().and_then(named) {
+        if let Some(named) = filter.as_ref().and_then(Filter::named) {
             let mut posts = self.named(&named)?;
             posts.retain(|post| filter.as_ref().is_none_or(|filter| filter.fits(&Value::Object(post.clone()))));
             if let Some(order) = &order {
@@ -411,20 +411,6 @@ pub async fn ask<T: Send + 'static>(
         question(&library).map(|found| (found, furniture.asked()))
     });
     asked.await.map_err(std::io::Error::other)?.map_err(Error::Refused)
-}
-
-/// Articles that a filter names one by one.
-enum Named<'f> {
-    Ids(Vec<&'f str>),
-    Slugs(Vec<&'f str>),
-}
-
-fn named(filter: &Filter) -> Option<Named<'_>> {
-    filter.musts().into_iter().find_map(|must| match &*must.field.name {
-        "id" => must.one_of().map(Named::Ids),
-        "slug" => must.one_of().map(Named::Slugs),
-        _ => None,
-    })
 }
 
 /// Whether a filter says no more than that an article stands on this shelf.

@@ -14,7 +14,7 @@ use super::shape::{Drawn, status};
 use crate::App;
 use crate::ghost::asked::Parameters;
 use crate::ghost::error::ApiError;
-use crate::ghost::filter::{self, Filter};
+use crate::ghost::filter::{self, Filter, Named};
 use crate::site::Post;
 
 /// Articles that a filter looks at, at most.
@@ -88,7 +88,7 @@ async fn fitting(
     statuses: &[Status],
     filter: Option<&Filter>,
 ) -> Result<Vec<Arc<Post>>, ApiError> {
-    let named = filter.and_then(named);
+    let named = filter.and_then(Filter::named);
     let ids = match named {
         Some(named) => named_ids(app, kind, named).await?,
         None => ids(app, kind, statuses, DEEPEST).await?,
@@ -124,20 +124,6 @@ async fn ids(app: &App, kind: Kind, statuses: &[Status], most: usize) -> Result<
         ids.extend(rows.iter().take(wanted).filter_map(|row| Id::parse(&row.id).ok()));
     }
     Ok(ids)
-}
-
-/// Ids or slugs that a filter names one by one.
-enum Named<'f> {
-    Ids(Vec<&'f str>),
-    Slugs(Vec<&'f str>),
-}
-
-fn named(filter: &Filter) -> Option<Named<'_>> {
-    filter.musts().into_iter().find_map(|must| match &*must.field.name {
-        "id" => must.one_of().map(Named::Ids),
-        "slug" => must.one_of().map(Named::Slugs),
-        _ => None,
-    })
 }
 
 async fn named_ids(app: &App, kind: Kind, named: Named<'_>) -> Result<Vec<Id>, ApiError> {

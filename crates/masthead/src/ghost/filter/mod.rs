@@ -102,7 +102,24 @@ pub enum NoFilter {
     TooMuch,
 }
 
+/// Things that a filter names one by one.
+pub enum Named<'f> {
+    /// By their ids.
+    Ids(Vec<&'f str>),
+    /// By their slugs.
+    Slugs(Vec<&'f str>),
+}
+
 impl Filter {
+    /// The things that it can fit, where it names them one by one.
+    pub fn named(&self) -> Option<Named<'_>> {
+        self.musts().into_iter().find_map(|must| match &*must.field.name {
+            "id" => must.one_of().map(Named::Ids),
+            "slug" => must.one_of().map(Named::Slugs),
+            _ => None,
+        })
+    }
+
     /// The comparisons that must all be true, as far as they stand at the top.
     pub fn musts(&self) -> Vec<&Comparison> {
         match self {
