@@ -7,7 +7,7 @@ mod older;
 mod package;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
@@ -36,6 +36,10 @@ pub struct Export {
     pub tags: Vec<Tag>,
     /// Posts and pages, with addresses where they are public.
     pub articles: Vec<Article>,
+    /// Whether it says anything of the site itself.
+    pub has_settings: bool,
+    /// Public addresses that cannot be had here: the path there, the path here.
+    pub moved: Vec<(String, String)>,
     /// What could not be read, and why.
     pub left_out: Vec<String>,
     /// Rows that there is no room for here, or no room for whole, as they came: for the way back. No passwords and no keys of other services.
@@ -64,15 +68,15 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
         },
     };
     let mut data = data;
-    older::renew(&mut data);
+    older::renew(&mut data, whole.pointer("/db/0/meta/exported_on").or(whole.pointer("/meta/exported_on")));
     let tables = Tables(data);
     let mut left_out = Vec::new();
     let settings = settings(&tables);
     let authors: Vec<Author> = tables.rows("users").filter_map(|row| note(author(row), row, &mut left_out)).collect();
     let tags: Vec<Tag> = tables.rows("tags").filter_map(|row| note(tag(row), row, &mut left_out)).collect();
     let beside = Beside::of(&tables);
-    let mut slugs = HashMap::new();
-    let mut articles = Vec::new();
+    let mut slugs = HashSet::new();
+    let (mut articles, mut moved) = (Vec::new(), Vec::new());
     if tables
         .rows("settings")
         .any(|row| text(row, "key").as_deref() == Some("is_private") && truth(row, "value") == Some(true))
@@ -94,13 +98,20 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
                         article.headline
                     ));
                 }
+                if let (Some(path), Some(slug)) = (&article.path, words(row, "slug")) {
+                    let there = news::slug::encoded(&format!("/{slug}/"));
+                    if there.to_lowercase() != path.to_lowercase() {
+                        moved.push((there, path.clone()));
+                    }
+                }
                 articles.push(article);
             }
             Err(why) => left_out.push(format!("{}: {why}", text(row, "title").unwrap_or_default())),
         }
     }
     let rest = rest(&tables);
-    Ok(Export { settings, authors, tags, articles, left_out, rest })
+    let has_settings = tables.rows("settings").next().is_some();
+    Ok(Export { settings, authors, tags, articles, has_settings, moved, left_out, rest })
 }
 
 /// The tables that are read into our own words whole.
@@ -307,7 +318,7 @@ impl<'t> Beside<'t> {
 }
 
 /// A post or page.
-fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<String, u32>) -> Result<Article, String> {
+fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashSet<String>) -> Result<Article, String> {
     let key = text(row, "id").unwrap_or_default();
     let empty = Row::new();
     let meta = beside.meta.get(key.as_str()).copied().unwrap_or(&empty);
@@ -323,7 +334,7 @@ fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashMap<String, u32>) -> 
     };
     let title = words(row, "title").unwrap_or_else(|| "(Untitled)".into());
     let headline = Headline::parse(&title).map_err(|why| why.to_string())?;
-    let slug = free(words(row, "slug").unwrap_or_else(|| slug_of(&title)), slugs)?;
+    let slug = free(&words(row, "slug").unwrap_or_else(|| slug_of(&title)), slugs)?;
     let ids = |links: &HashMap<&str, Vec<(u64, Id)>>| {
         links.get(key.as_str()).map(|list| list.iter().map(|(_, id)| id.clone()).collect()).unwrap_or_default()
     };
@@ -419,18 +430,19 @@ fn body(row: &Row) -> Result<String, String> {
 
 /// A slug that is free among the posts and pages read so far, whose addresses lie side by side; a number behind it makes
 /// it so.
-fn free(wanted: String, taken: &mut HashMap<String, u32>) -> Result<Slug, String> {
+fn free(wanted: &str, taken: &mut HashSet<String>) -> Result<Slug, String> {
     let cut = |text: &str| -> String { text.chars().take(news::slug::LONGEST).collect() };
-    let as_is = Slug::parse(&cut(&wanted)).or_else(|_| Slug::parse(&cut(&slug_of(&wanted))));
+    let as_is = Slug::parse(&cut(wanted)).or_else(|_| Slug::parse(&cut(&slug_of(wanted))));
     let slug = as_is.map_err(|why| format!("“{wanted}”: {why}"))?;
-    let count = taken.entry(slug.as_str().to_owned()).or_insert(0);
-    *count += 1;
-    if *count == 1 {
-        return Ok(slug);
-    }
-    let numbered = format!("{slug}-{count}");
-    free(numbered, taken)
+    let numbered = (2..MOST_NAMESAKES).map(|number| slug.numbered(number));
+    let free = std::iter::once(slug.clone()).chain(numbered).find(|slug| !taken.contains(slug.as_str()));
+    let free = free.ok_or_else(|| format!("too many are called “{slug}”"))?;
+    taken.insert(free.to_string());
+    Ok(free)
 }
+
+/// Most posts of one slug.
+const MOST_NAMESAKES: u32 = 1_000;
 
 /// The slug that Ghost's importer makes of a title: unlike one made by hand, runs of hyphens stay, and so do those at
 /// the ends. What Ghost keeps for itself gets a word behind it.
@@ -641,6 +653,16 @@ mod tests {
         );
         let slugs: Vec<&str> = export.articles.iter().map(|article| article.slug.as_str()).collect();
         assert_eq!(slugs, ["a-day-out", "about", "about-2"]);
+    }
+
+    #[test]
+    fn long_slugs_that_begin_alike_are_told_apart() {
+        let long = "ferry".repeat(37);
+        let export = posts(&format!(
+            r#"{{"id": 1, "title": "x", "slug": "{long}"}}, {{"id": 2, "title": "y", "slug": "{long}-2"}}, {{"id": 3, "title": "z", "slug": "{long}-3"}}"#
+        ));
+        let slugs: HashSet<&str> = export.articles.iter().map(|article| article.slug.as_str()).collect();
+        assert_eq!(slugs.len(), 3);
     }
 
     #[test]

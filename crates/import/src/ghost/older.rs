@@ -39,11 +39,18 @@ const META: [&str; 12] = [
 const SETTINGS: [(&str, &str); 3] = [("default_locale", "locale"), ("lang", "locale"), ("active_timezone", "timezone")];
 
 /// Makes tables as the newest Ghost writes them.
-pub(super) fn renew(tables: &mut Map<String, Value>) {
+pub(super) fn renew(tables: &mut Map<String, Value>, exported_on: Option<&Value>) {
     for (table, rows) in tables.iter_mut() {
         for row in rows.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
             if table == "posts" {
                 post(row);
+            }
+            // What has no date is as old as the export.
+            if matches!(table.as_str(), "tags" | "users")
+                && row.get("created_at").is_none_or(Value::is_null)
+                && let Some(at) = exported_on
+            {
+                row.insert("created_at".into(), at.clone());
             }
             rename(row, "id", table);
             for (column, named) in NAMES {
@@ -70,7 +77,10 @@ fn post(row: &mut Map<String, Value>) {
     if is_page && !row.contains_key("type") {
         row.insert("type".into(), "page".into());
     }
-    // Comments elsewhere know a post by the id that it had first.
+    // Comments elsewhere know a post by the id that it had first; the first Ghosts kept it under another name.
+    if let Some(amp) = row.remove("amp").filter(|amp| amp.as_str().is_some_and(|amp| !amp.is_empty())) {
+        row.insert("comment_id".into(), amp);
+    }
     if row.get("comment_id").is_none_or(Value::is_null)
         && let Some(id) = row.get("id")
     {
@@ -123,7 +133,7 @@ mod tests {
             "settings": [{ "key": "active_timezone", "value": "Europe/Oslo" }],
         });
         let tables = tables.as_object_mut().unwrap();
-        renew(tables);
+        renew(tables, None);
         let whole = Value::Object(tables.clone());
         assert_eq!(whole["users"][0]["id"], whole["posts_authors"][0]["author_id"]);
         assert_eq!(whole["posts"][0]["id"], whole["posts_authors"][0]["post_id"]);

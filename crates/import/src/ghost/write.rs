@@ -41,6 +41,8 @@ pub struct Writer<W: Write> {
     used_sections: BTreeMap<SectionPath, ()>,
     /// Tags by their slugs: a section called like one is that tag there.
     tag_slugs: HashMap<String, Id>,
+    /// The addresses of such sections and of their tags.
+    as_tags: BTreeMap<String, String>,
     tier_ids: HashMap<String, String>,
     /// Slugs that are taken: Ghost drops the second of a slug.
     slugs: HashSet<String>,
@@ -77,6 +79,7 @@ impl<W: Write> Writer<W> {
             sections: sections.iter().map(named).collect(),
             used_sections: BTreeMap::new(),
             tag_slugs: tags.iter().map(|tag| (tag.slug.to_string(), tag.id.clone())).collect(),
+            as_tags: BTreeMap::new(),
             slugs: HashSet::new(),
             cut: Vec::new(),
             tier_ids: settings.tiers.iter().map(|tier| (tier.slug.clone(), tier.id.clone())).collect(),
@@ -190,6 +193,7 @@ impl<W: Write> Writer<W> {
         for section in article.section.iter().flat_map(SectionPath::line).rev() {
             if let Some(tag) = self.tag_slugs.get(section.slug()) {
                 tags.push(tag.clone());
+                self.as_tags.insert(section.url(), news::slug::encoded(&format!("/tag/{}/", section.slug())));
                 continue;
             }
             let known = self.sections.entry(section.clone());
@@ -225,26 +229,45 @@ impl<W: Write> Writer<W> {
         rest: &Map<String, Value>,
     ) -> io::Result<(W, Written)> {
         // Of two sections whose paths end alike, the second is called by its path.
-        let mut slugs: HashSet<&str> = HashSet::new();
+        let mut slugs: HashSet<String> = self.tag_slugs.keys().cloned().collect();
         let sections = self.sections.iter().filter(|(path, _)| self.used_sections.contains_key(*path));
         let mut addresses = Vec::new();
         let sections = sections.map(|(path, (name, id))| {
-            let is_first = slugs.insert(path.slug());
-            let slug = if is_first { path.slug().to_owned() } else { path.as_str().replace('/', "-") };
-            addresses.push((path.url(), format!("/tag/{slug}/")));
+            let cut = |text: &str| -> String { text.chars().take(LONGEST_SLUG).collect() };
+            let (by_name, by_path) = (cut(path.slug()), cut(&path.as_str().replace('/', "-")));
+            let numbered = (2..).map(|number: u32| format!("{by_path}-{number}"));
+            let slug = [by_name, by_path.clone()].into_iter().chain(numbered).find(|slug| !slugs.contains(slug));
+            let slug = slug.unwrap_or_default();
+            slugs.insert(slug.clone());
+            addresses.push((path.url(), news::slug::encoded(&format!("/tag/{slug}/"))));
             json!({ "id": id, "name": name, "slug": slug, "visibility": "public" })
         });
         let sections: Vec<Value> = sections.collect();
+        addresses.extend(self.as_tags);
+        let cut = &mut self.cut;
         let mut emails = HashSet::new();
         let mut tables: BTreeMap<String, Vec<Value>> = BTreeMap::new();
         for (table, rows) in rest {
             tables.insert(table.clone(), rows.as_array().cloned().unwrap_or_default());
         }
-        lay(&mut tables, "tags", "id", sections.into_iter().chain(tags.iter().map(tag)).collect());
-        lay(&mut tables, "users", "id", authors.iter().map(|one| author(one, &mut emails)).collect());
-        lay(&mut tables, "settings", "key", settings_rows(settings));
-        lay(&mut tables, "products", "id", settings.tiers.iter().map(tier).collect());
-        lay(&mut tables, "newsletters", "id", settings.newsletters.iter().map(newsletter).collect());
+        lay(&mut tables, "tags", "id", sections.into_iter().chain(tags.iter().map(|one| tag(one, cut))).collect());
+        lay(&mut tables, "users", "id", authors.iter().map(|one| author(one, &mut emails, cut)).collect());
+        let mut own = settings_rows(settings);
+        for row in &mut own {
+            let most = match row["key"].as_str() {
+                Some("title") => 150,
+                Some("description") => 200,
+                Some("meta_title" | "og_title" | "og_description" | "twitter_title" | "twitter_description") => 300,
+                Some("meta_description") => 500,
+                _ => continue,
+            };
+            let text = row["value"].as_str().map(str::to_owned);
+            let what = format!("the setting {}", row["key"].as_str().unwrap_or_default());
+            row["value"] = short(most, &what, text.as_deref(), cut).into();
+        }
+        lay(&mut tables, "settings", "key", own);
+        lay(&mut tables, "products", "id", settings.tiers.iter().map(|one| tier(one, cut)).collect());
+        lay(&mut tables, "newsletters", "id", settings.newsletters.iter().map(|one| newsletter(one, cut)).collect());
         for (theme, choices) in &settings.theme_settings {
             for (key, choice) in choices {
                 let rows = tables.entry("custom_theme_settings".into()).or_default();
@@ -301,7 +324,8 @@ fn lay(tables: &mut BTreeMap<String, Vec<Value>>, table: &str, key: &str, ours: 
     tables.insert(table.to_owned(), rows);
 }
 
-fn tag(tag: &Tag) -> Value {
+fn tag(tag: &Tag, cut: &mut Vec<String>) -> Value {
+    let mut short = |most, text: &Option<String>| short(most, &format!("the tag {}", tag.name), text.as_deref(), cut);
     let (dress, social) = (&tag.dress, &tag.dress.social);
     json!({
         // A name that begins with a comma is none there.
@@ -319,12 +343,17 @@ fn tag(tag: &Tag) -> Value {
     })
 }
 
-fn author(author: &Author, emails: &mut HashSet<String>) -> Value {
+fn author(author: &Author, emails: &mut HashSet<String>, cut: &mut Vec<String>) -> Value {
     let profile = &author.profile;
     // Ghost wants an address of everybody, of each another; nobody reads mail at this one.
     let email = author.email.clone().filter(|email| news::staff::email(email).is_ok());
     let email = email.filter(|email| emails.insert(email.to_lowercase()));
     let email = email.unwrap_or_else(|| format!("{}@authors.invalid", author.slug));
+    if author.email.as_ref().is_some_and(|own| !own.eq_ignore_ascii_case(&email)) {
+        cut.push(format!("the author {}: the address is none, or another author's", author.name));
+    }
+    let mut short =
+        |most, text: &Option<String>| short(most, &format!("the author {}", author.name), text.as_deref(), cut);
     let website = author.website.as_deref().filter(|url| url.starts_with("https://") || url.starts_with("http://"));
     let mut row = json!({
         "id": author.id, "name": author.name, "slug": author.slug,
@@ -340,19 +369,21 @@ fn author(author: &Author, emails: &mut HashSet<String>) -> Value {
     row
 }
 
-fn tier(tier: &news::Tier) -> Value {
+fn tier(tier: &news::Tier, cut: &mut Vec<String>) -> Value {
+    let description = short(191, &format!("the tier {}", tier.name), tier.description.as_deref(), cut);
     json!({
         "id": tier.id, "name": tier.name, "slug": tier.slug, "active": u8::from(tier.active),
         "welcome_page_url": tier.welcome_page_url, "visibility": if tier.public { "public" } else { "none" },
-        "trial_days": tier.trial_days, "description": short(191, &tier.description), "type": tier.kind, "currency": tier.currency,
+        "trial_days": tier.trial_days, "description": description, "type": tier.kind, "currency": tier.currency,
         "monthly_price": tier.monthly_price, "yearly_price": tier.yearly_price,
         "created_at": tier.created_at.map(time), "updated_at": tier.updated_at.map(time),
     })
 }
 
-fn newsletter(letter: &news::Newsletter) -> Value {
+fn newsletter(letter: &news::Newsletter, cut: &mut Vec<String>) -> Value {
+    let description = short(2_000, &format!("the newsletter {}", letter.name), letter.description.as_deref(), cut);
     json!({
-        "id": letter.id, "uuid": letter.uuid, "name": letter.name, "slug": letter.slug, "description": letter.description,
+        "id": letter.id, "uuid": letter.uuid, "name": letter.name, "slug": letter.slug, "description": description,
         "status": if letter.active { "active" } else { "archived" }, "visibility": letter.visibility,
         "subscribe_on_signup": u8::from(letter.subscribe_on_signup), "sender_email": letter.sender_email,
         "sort_order": letter.sort_order, "created_at": letter.created_at.map(time),
@@ -424,9 +455,16 @@ fn status(status: Status) -> &'static str {
 /// A body in which nothing is written.
 const BLANK: &str = r#"{"root":{"children":[{"children":[],"direction":null,"format":"","indent":0,"type":"paragraph","version":1}],"direction":null,"format":"","indent":0,"type":"root","version":1}}"#;
 
-/// A text as far as Ghost takes it.
-fn short(most: usize, text: &Option<String>) -> Option<String> {
-    text.as_deref().map(|text| text.chars().take(most).collect())
+/// Longest slug that Ghost takes as it is, in characters.
+const LONGEST_SLUG: usize = 185;
+
+/// A text as far as Ghost takes it; what is cut is noted.
+fn short(most: usize, what: &str, text: Option<&str>, cut: &mut Vec<String>) -> Option<String> {
+    let text = text?;
+    if text.chars().count() > most {
+        cut.push(format!("{what}: a text has more than {most} characters"));
+    }
+    Some(text.chars().take(most).collect())
 }
 
 /// Plain text where HTML is read.

@@ -67,7 +67,8 @@ pub async fn move_in(
     let mut account = Account { skipped: export.left_out.into_iter().map(split).collect(), ..Account::default() };
     let mut batch = Batch::new();
     batch.push(rest(app, export.rest).await?);
-    account.settings = is_empty(app).await?;
+    account.settings = export.has_settings && is_empty(app).await?;
+    account.moved = export.moved;
     if account.settings && !dry {
         configure(app, &settings(app.settings().await.map_err(broken)?, export.settings), by).await?;
     }

@@ -1,5 +1,6 @@
 //! A magazine moves out: everything that Ghost has a word for, in Ghost's own export.
 
+use std::collections::HashSet;
 use std::io::Write;
 use std::sync::Arc;
 
@@ -61,9 +62,11 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
     let rest = setting::body_of(&app.store, REST).await?;
     let rest: Map<String, Value> = rest.and_then(|row| serde_json::from_str(&row.body).ok()).unwrap_or_default();
     let mut account = Account::default();
+    let mut taken = HashSet::new();
     let (authors, tags) = (author::all(&app.store).await?, tag::all(&app.store).await?);
     let mut writer = Writer::begin(out, app.now(), &settings, &sections, &tags)?;
-    for kind in [Kind::Article, Kind::Page] {
+    // Pages first: their addresses are the same there, and no article may take one.
+    for kind in [Kind::Page, Kind::Article] {
         let mut last = String::new();
         loop {
             let ids = store::article::ids_after(&app.store, kind.word(), &last, AT_ONCE).await?;
@@ -72,7 +75,8 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
             for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {
                 let Some(card) = store::article::by_id(&app.store, &id).await? else { continue };
                 let slug = writer.post(&card.article)?;
-                let there = format!("/{slug}/");
+                let there = news::slug::encoded(&format!("/{slug}/"));
+                taken.insert(there.clone());
                 if let Some(path) =
                     card.article.path.filter(|path| card.article.status == Status::Published && *path != there)
                 {
@@ -89,5 +93,7 @@ pub async fn move_out<W: Write>(app: &Arc<App>, out: W, done: impl Fn(u64)) -> R
     let (out, written) = writer.end(&settings, &authors, &tags, &rest)?;
     account.cut = written.cut;
     account.moved.extend(written.sections);
+    // What is somebody's address there leads nowhere else.
+    account.moved.retain(|(from, _)| !taken.contains(from));
     Ok((out, account))
 }

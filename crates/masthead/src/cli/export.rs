@@ -92,7 +92,12 @@ impl Ghost {
             let with = if is_archive { format!(" and {files} pictures and files") } else { String::new() };
             say!("{} holds {} articles, {} pages{with}.", self.file.display(), account.articles, account.pages);
             if !account.moved.is_empty() && !app.data.join(ROUTES).exists() {
-                let how = if is_archive { "redirects for them are in the archive" } else { "a .zip carries redirects" };
+                let how = match is_archive {
+                    true => {
+                        "redirects for them are in content/data/redirects.json of the archive: upload that file in Ghost's settings"
+                    }
+                    false => "a .zip carries redirects for them",
+                };
                 say!("{} addresses are others in Ghost; {how}.", account.moved.len());
             }
             for line in account.cut.iter().take(SHOWN) {

@@ -253,6 +253,10 @@ pub fn keep_unseen(change: &mut Change, before: &news::Article) {
     {
         picture.caption_html = was.caption_html.clone();
     }
+    // The desk shows no picture that has no file; what is said of it stays.
+    if change.lead_picture == Some(None) && before.lead_picture.as_ref().is_some_and(|was| was.src.is_none()) {
+        change.lead_picture = None;
+    }
     if let (Some(access), Access::Tiers(_)) = (&mut change.access, &before.access)
         && access.word() == "tiers"
     {
