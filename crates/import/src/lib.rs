@@ -5,3 +5,4 @@
 
 pub mod ghost;
 pub mod text;
+pub mod wordpress;
