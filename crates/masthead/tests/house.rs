@@ -118,6 +118,7 @@ fn every_parser_of_foreign_bytes_states_its_limits() {
         "crates/picture/src/limits.rs",
         "crates/import/src/text/door.rs",
         "crates/news/src/limits.rs",
+        "crates/import/src/wordpress/content/limits.rs",
         "crates/import/src/wordpress/wxr/limits.rs",
     ] {
         let text = fs::read_to_string(root().join(file)).unwrap_or_default();
