@@ -45,11 +45,13 @@ pub struct App {
     /// Pictures are resized by so many threads at a time.
     pub resizing: Semaphore,
     /// Readers search by so many at a time.
-    pub searching: Semaphore,
+    pub searching: Arc<Semaphore>,
     /// Texts are read for quotations and faults by so many threads at a time.
     pub reading: Semaphore,
     /// Held while a setting is changed: all of them are one document.
     pub configuring: Mutex<()>,
+    /// Held while a theme comes in: its folder is replaced by one at a time.
+    pub installing: Mutex<()>,
     /// Held while the outbox is worked off.
     pub draining: Mutex<()>,
     /// The way to other hosts.
@@ -98,9 +100,10 @@ impl App {
             last_read: site::LastRead::default(),
             sizes: site::measured::Sizes::default(),
             resizing: Semaphore::new(2),
-            searching: Semaphore::new(2),
+            searching: Arc::new(Semaphore::new(2)),
             reading: Semaphore::new(readers()),
             configuring: Mutex::default(),
+            installing: Mutex::default(),
             draining: Mutex::default(),
             fetch: Fetch::default(),
             telling: Notify::new(),

@@ -13,6 +13,8 @@ use crate::ghost::filter::{self, NoFilter};
 const USUAL: u32 = 15;
 /// Longest list of names (`fields`, `include`) that is read, in bytes.
 const LONGEST_LIST: usize = 2048;
+/// The last page that is counted; what is asked for behind it is this one, and empty.
+const LAST_PAGE: usize = 1_000_000;
 
 /// The parameters of one request.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -68,7 +70,7 @@ impl Parameters {
 
     /// Which page of them, from 1.
     pub fn page(&self) -> usize {
-        self.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).max(1)
+        self.page.as_deref().and_then(|page| page.parse().ok()).unwrap_or(1).clamp(1, LAST_PAGE)
     }
 
     /// How many stand before the page.

@@ -406,7 +406,11 @@ pub async fn ask<T: Send + 'static>(
     question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
 ) -> Result<(T, Vec<Place>), Error> {
     let furniture = furniture.clone();
+    // What nobody keeps may be asked for in endless ways: so much of it is looked for at a time, and readers go on. The
+    // turn belongs to the thread that looks, which nobody stops when a client hangs up.
+    let turn = furniture.app.searching.clone().acquire_owned().await.map_err(std::io::Error::other)?;
     let asked = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
         let library = Library::of(&furniture);
         question(&library).map(|found| (found, furniture.asked()))
     });

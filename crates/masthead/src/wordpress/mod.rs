@@ -176,8 +176,6 @@ async fn read(app: &Arc<App>, uri: &Uri) -> Result<Arc<Page>, RestError> {
     if let Some(page) = app.pages.get(&kept_at) {
         return Ok(page);
     }
-    // What nobody keeps may be asked for in endless ways: so much of it is looked for at a time, and readers go on.
-    let _permit = app.searching.acquire().await;
     let Made { body, total, places } = made(&furniture, route, &asked).await?;
     let bytes = serde_json::to_vec(&body).map_err(|why| crate::Error::Io(why.into()))?;
     let mut fresh = Fresh::new(JSON, bytes);

@@ -71,22 +71,31 @@ pub async fn browse(
     let order = asked.order().and_then(|order| filter::order(order, MEMBERS));
     let (skip, limit) = (asked.skip(), asked.limit());
     let words = asked.search.as_deref().map(str::to_lowercase).filter(|words| !words.trim().is_empty());
-    let (members, total) = match (&filter, order) {
+    let (members, total) = match (filter, order) {
         (None, None) if words.is_none() => {
             let total = store::member::count(&app.store).await?.map_or(0, |row| row.count.max(0) as usize);
             (store::member::newest(&app.store, limit as i64, skip as i64).await?, total)
         }
         (filter, order) => {
-            let mut fitting = fitting(&app, filter.as_ref()).await?;
-            if let Some(words) = &words {
-                let has = |text: &str| text.to_lowercase().contains(words.trim());
-                fitting.retain(|member| has(&member.email) || member.known.name.as_deref().is_some_and(has));
-            }
-            if let Some(order) = order {
-                let value = |member: &Member| theme::Value::from(flat(member));
-                fitting.sort_by_cached_key(|member| member.id.clone());
-                fitting.sort_by(|one, other| filter::compare(&value(one), &value(other), &order));
-            }
+            let mut fitting = fitting(&app, filter).await?;
+            let turn = app.searching.clone().acquire_owned().await.map_err(std::io::Error::other);
+            let turn = turn.map_err(crate::Error::Io)?;
+            let fitting = tokio::task::spawn_blocking(move || {
+                let _turn = turn;
+                if let Some(words) = &words {
+                    let has = |text: &str| text.to_lowercase().contains(words.trim());
+                    fitting.retain(|member| has(&member.email) || member.known.name.as_deref().is_some_and(has));
+                }
+                if let Some(order) = order {
+                    fitting.sort_by_cached_key(|member| member.id.clone());
+                    let with_value = |member: Member| (theme::Value::from(flat(&member)), member);
+                    let mut valued: Vec<_> = fitting.into_iter().map(with_value).collect();
+                    valued.sort_by(|(one, _), (other, _)| filter::compare(one, other, &order));
+                    fitting = valued.into_iter().map(|(_, member)| member).collect();
+                }
+                fitting
+            });
+            let fitting = fitting.await.map_err(|why| crate::Error::Io(std::io::Error::other(why)))?;
             let total = fitting.len();
             (fitting.into_iter().skip(skip).take(limit).collect(), total)
         }
@@ -96,24 +105,35 @@ pub async fn browse(
     Ok(answer(StatusCode::OK, envelope("members", values, &asked, total)))
 }
 
-async fn fitting(app: &App, filter: Option<&Filter>) -> Result<Vec<Member>, ApiError> {
-    let musts = filter.map(Filter::musts).unwrap_or_default();
+async fn fitting(app: &App, filter: Option<Filter>) -> Result<Vec<Member>, ApiError> {
+    let musts = filter.as_ref().map(Filter::musts).unwrap_or_default();
     let email = musts.iter().find(|must| must.field.name == "email").and_then(|must| must.only());
-    let fits = |member: &Member| filter.is_none_or(|filter| filter.fits(&theme::Value::from(flat(member))));
     if let Some(email) = email {
         let found = store::member::by_email(&app.store, &email.to_lowercase()).await?;
-        return Ok(found.into_iter().filter(|member| fits(member)).collect());
+        return sifted(app, found.into_iter().collect(), filter).await;
     }
     let mut found = Vec::new();
     for skip in (0..DEEPEST).step_by(CHUNK as usize) {
         let members = store::member::newest(&app.store, CHUNK, skip).await?;
         let is_last = members.len() < CHUNK as usize;
-        found.extend(members.into_iter().filter(|member| fits(member)));
+        found.extend(sifted(app, members, filter.clone()).await?);
         if is_last {
             break;
         }
     }
     Ok(found)
+}
+
+/// Those that a filter fits, looked at on a thread that may take its time, in turn with everybody who searches.
+async fn sifted(app: &App, members: Vec<Member>, filter: Option<Filter>) -> Result<Vec<Member>, ApiError> {
+    let Some(filter) = filter else { return Ok(members) };
+    let turn = app.searching.clone().acquire_owned().await.map_err(std::io::Error::other);
+    let turn = turn.map_err(crate::Error::Io)?;
+    let sifted = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        members.into_iter().filter(|member| filter.fits(&theme::Value::from(flat(member)))).collect()
+    });
+    Ok(sifted.await.map_err(|why| crate::Error::Io(std::io::Error::other(why)))?)
 }
 
 /// How many members get each newsletter.

@@ -138,8 +138,6 @@ async fn read(app: &Arc<App>, uri: &http::Uri) -> Result<Arc<Page>, ApiError> {
         return Ok(page);
     }
     let furniture = Furniture::of(app).await?;
-    // What nobody keeps may be asked for in endless ways: so much of it is looked for at a time, and readers go on.
-    let _permit = app.searching.acquire().await;
     let before = app.pages.generation();
     let (body, mut places) = made(&furniture, uri.path(), parameters).await?;
     let bytes = serde_json::to_vec(&body).map_err(|why| crate::Error::Io(why.into()))?;

@@ -18,6 +18,12 @@ pub use parse::parse;
 
 /// Most bytes of a filter.
 pub const LONGEST: usize = 8 * 1024;
+/// Most comparisons of a filter.
+pub const MOST_COMPARISONS: usize = 50;
+/// Most values of all comparisons together.
+pub const MOST_VALUES: usize = 300;
+/// Most fields of an order.
+pub const MOST_ORDERS: usize = 8;
 
 /// A filter, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,7 +104,7 @@ pub enum NoFilter {
     #[error("there is no field {0} to filter by")]
     NoField(String),
     /// Too long or too deep.
-    #[error("the filter is too long or nested too deep")]
+    #[error("the filter is too long, nested too deep or compares too much")]
     TooMuch,
 }
 
@@ -238,7 +244,9 @@ pub fn order(text: &str, fields: &'static [Field]) -> Option<Vec<(&'static Field
             _ => None,
         }
     };
-    text.split(',').map(part).collect()
+    // One more than are taken, so that a longer one is none.
+    let parts: Vec<_> = text.split(',').take(MOST_ORDERS + 1).map(part).collect::<Option<_>>()?;
+    Some(parts).filter(|parts| parts.len() <= MOST_ORDERS)
 }
 
 /// How two things stand to each other by an order.
@@ -341,6 +349,8 @@ mod tests {
         }
         assert_eq!(fits(&"(".repeat(100)), Err(NoFilter::TooMuch));
         assert_eq!(fits(&"x".repeat(LONGEST + 1)), Err(NoFilter::TooMuch));
+        assert_eq!(fits(&vec!["id:1"; MOST_COMPARISONS + 1].join("+")), Err(NoFilter::TooMuch));
+        assert_eq!(fits(&format!("id:[{}]", vec!["1"; MOST_VALUES + 1].join(","))), Err(NoFilter::TooMuch));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use jiff::{Span, Timestamp};
 
-use super::{Comparison, Field, Filter, LONGEST, Literal, NoFilter, Operator};
+use super::{Comparison, Field, Filter, LONGEST, Literal, MOST_COMPARISONS, MOST_VALUES, NoFilter, Operator};
 
 /// Most parentheses inside one another.
 const DEEPEST: usize = 32;
@@ -12,7 +12,7 @@ pub fn parse(text: &str, fields: &[Field], now: Timestamp) -> Result<Filter, NoF
     if text.len() > LONGEST {
         return Err(NoFilter::TooMuch);
     }
-    let mut parser = Parser { text, at: 0, fields, now, depth: 0 };
+    let mut parser = Parser { text, at: 0, fields, now, depth: 0, comparisons: 0, values: 0 };
     let filter = parser.any()?;
     parser.space();
     if parser.at < text.len() {
@@ -27,6 +27,8 @@ struct Parser<'t> {
     fields: &'t [Field],
     now: Timestamp,
     depth: usize,
+    comparisons: usize,
+    values: usize,
 }
 
 impl Parser<'_> {
@@ -97,6 +99,11 @@ impl Parser<'_> {
         let operator = self.operator();
         self.space();
         let values = if self.eat("[") { self.list()? } else { vec![self.value()?] };
+        self.comparisons += 1;
+        self.values += values.len();
+        if self.comparisons > MOST_COMPARISONS || self.values > MOST_VALUES {
+            return Err(NoFilter::TooMuch);
+        }
         Ok(Filter::Is(Comparison { field, operator, not, values }))
     }
 
