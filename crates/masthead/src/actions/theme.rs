@@ -58,16 +58,51 @@ pub fn keep(app: &App, files: Vec<(String, Vec<u8>)>, from: &str) -> Result<Stri
     Ok(name)
 }
 
+/// Brings a theme in by its files while pages are served. One of the worn theme's name is tried on before it replaces
+/// anything: where it cannot draw a page of each kind, nothing is written and the old one stays on.
+pub async fn receive(
+    app: &Arc<App>,
+    files: Vec<(String, Vec<u8>)>,
+    from: String,
+    by: &By,
+) -> Result<String, anyhow::Error> {
+    let _one_at_a_time = app.installing.lock().await;
+    let read = theme::Theme::load(theme::within_its_folder(files.clone()));
+    let read = read.with_context(|| format!("{from} is not installed"))?;
+    let (name, worn) = (read.name().to_owned(), app.theme());
+    let is_worn = app.settings().await?.theme == name;
+    if is_worn {
+        try_on(app, read, &worn).await.with_context(|| format!("{from} is not installed"))?;
+    }
+    let kept = {
+        let app = app.clone();
+        tokio::task::spawn_blocking(move || keep(&app, files, &from)).await?
+    };
+    if kept.is_err() && is_worn {
+        app.wear_again(worn);
+    }
+    let name = kept?;
+    if is_worn {
+        wear(app, &name, by).await?;
+    }
+    Ok(name)
+}
+
+/// Wears a theme in memory, or the one before where a page cannot be drawn in it.
+async fn try_on(app: &Arc<App>, new: theme::Theme, worn: &Arc<theme::Theme>) -> Result<(), crate::Error> {
+    app.wear(new);
+    let tried = site::try_on(app).await;
+    if tried.is_err() {
+        app.wear_again(worn.clone());
+    }
+    tried
+}
+
 /// Wears a theme: it is tried on first, and one that cannot draw a page of each kind stays off. Answers with its version.
 pub async fn wear(app: &Arc<App>, name: &str, by: &By) -> Result<String, anyhow::Error> {
     let theme = themes::load(&app.data, name)?;
     let version = theme.version().to_owned();
-    let worn = app.theme();
-    app.wear(theme);
-    if let Err(why) = site::try_on(app).await {
-        app.wear_again(worn);
-        return Err(why).with_context(|| format!("the theme “{name}” stays out of use"));
-    }
+    try_on(app, theme, &app.theme()).await.with_context(|| format!("the theme “{name}” stays out of use"))?;
     let _one_at_a_time = app.configuring.lock().await;
     let mut settings = app.settings().await?;
     if settings.theme != name {

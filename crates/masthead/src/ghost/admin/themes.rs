@@ -39,15 +39,8 @@ pub async fn upload(
     let read = ::theme::archive::unpack(&bytes);
     let files = read.map_err(|why| ApiError::unprocessable("Failed to read zip file").because(why.to_string()))?;
     let wrong = |why: anyhow::Error| ApiError::wrong_theme(format!("{why:#}"));
-    let name = {
-        let app = app.clone();
-        let kept = tokio::task::spawn_blocking(move || theme::keep(&app, files, &name));
-        kept.await.map_err(|why| crate::Error::Io(std::io::Error::other(why)))?.map_err(wrong)?
-    };
+    let name = theme::receive(&app, files, name, &caller.by()).await.map_err(wrong)?;
     let active = app.settings().await?.theme;
-    if active == name {
-        theme::wear(&app, &name, &caller.by()).await.map_err(wrong)?;
-    }
     Ok(answer(StatusCode::OK, json!({ "themes": [shaped(&app, &name, &active)] })))
 }
 
