@@ -56,7 +56,8 @@ pub enum NoHeadline {
 impl Headline {
     /// Reads a headline: trimmed, line breaks and control characters become spaces, nothing else changes.
     pub fn parse(text: &str) -> Result<Headline, NoHeadline> {
-        let text = text.trim().replace(|c: char| c.is_control(), " ");
+        // Control characters first: a headline of nothing else is none.
+        let text = text.replace(|c: char| c.is_control(), " ").trim().to_owned();
         if text.is_empty() {
             Err(NoHeadline::Empty)
         } else if text.chars().count() > limits::HEADLINE_CHARACTERS {
@@ -234,6 +235,8 @@ mod tests {
     fn a_headline_is_one_line_and_never_empty() {
         assert_eq!(Headline::parse("  War\nand peace ").unwrap().as_str(), "War and peace");
         assert_eq!(Headline::parse(" \n "), Err(NoHeadline::Empty));
+        assert_eq!(Headline::parse("\u{1}"), Err(NoHeadline::Empty));
+        assert_eq!(Headline::parse("\u{1} War \u{7f}").unwrap().as_str(), "War");
         assert_eq!(Headline::parse(&"x".repeat(256)), Err(NoHeadline::TooLong));
     }
 

@@ -1,5 +1,12 @@
 //! Limits on what one article may carry. The manual lists them from here.
 
+use std::ops::RangeInclusive;
+
+use jiff::Timestamp;
+
+/// Moments that are taken: within the years 1 to 9998, so that every time zone can write them.
+pub const TIMES: RangeInclusive<Timestamp> =
+    Timestamp::constant(-62_135_596_800, 0)..=Timestamp::constant(253_370_764_799, 0);
 /// Longest headline in characters (Ghost's is 255, WordPress has none).
 pub const HEADLINE_CHARACTERS: usize = 255;
 /// Longest standfirst in characters.

@@ -66,8 +66,13 @@ param! {
     i64 => Int, self => Value::Int(Some(self));
     Option<i64> => Int, self => Value::Int(self);
     bool => Bool, self => Value::Bool(self);
-    &str => Text, self => Value::Text(Some(self.to_owned()));
-    Option<&str> => Text, self => Value::Text(self.map(str::to_owned));
+    &str => Text, self => Value::Text(Some(text(self)));
+    Option<&str> => Text, self => Value::Text(self.map(text));
+}
+
+/// PostgreSQL's TEXT holds no U+0000; both engines keep the same sign in its place.
+fn text(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }
 
 macro_rules! column {

@@ -111,6 +111,7 @@ async fn redeem(app: &Arc<App>, token: &str, hash: &str) -> Result<Joined, ActEr
     batch.push(store::session::end_all(staff.id.as_str()));
     // And who has a device of theirs: whoever lost a password may have lost that too.
     batch.push(store::passkey::remove_all(staff.id.as_str()));
+    batch.push(store::key::end_all_of(staff.id.as_str()));
     let actor = news::Actor::Staff(staff.id.clone());
     let subject = staff.id.to_string();
     batch.push(act::add(&Act { actor, verb: Verb::PasswordSet, subject, at: app.now(), reason: None }));
@@ -195,6 +196,9 @@ pub async fn change(
     if is_suspended != member.suspended {
         batch.must(store::staff::suspend(id, is_suspended));
         batch.push(note(if is_suspended { Verb::Suspended } else { Verb::Resumed }, None));
+    }
+    if is_suspended {
+        batch.push(store::key::end_all_of(id));
     }
     let out = role != member.role || is_suspended;
     if out {

@@ -52,6 +52,11 @@ impl Caller {
         })
     }
 
+    /// Whether code that runs in readers' pages is taken from them: from a program, and from an owner.
+    pub fn may_inject_code(&self) -> bool {
+        matches!(self, Caller::Program(_) | Caller::Person(Staff { role: Role::Owner, .. }))
+    }
+
     /// The key of a program.
     pub fn key(&self) -> Option<&Id> {
         match self {

@@ -6,6 +6,7 @@ use news::{Access, Headline, Id, LeadPicture, SectionPath, Slug, limits};
 use serde::Deserialize;
 use serde_json::json;
 
+use super::caller::Caller;
 use super::sent::{Field, given};
 use crate::App;
 use crate::actions::edit::{self, Change};
@@ -137,6 +138,14 @@ impl PostFields {
     /// The date that the client gives, if any.
     pub fn date(&self) -> Result<Option<Timestamp>, ApiError> {
         self.published_at.clone().flatten().map(|text| time("published_at", &text)).transpose()
+    }
+
+    /// What this caller may write of it; code of anybody else is passed over, as clients send back all that they read.
+    pub fn from(mut self, caller: &Caller) -> PostFields {
+        if !caller.may_inject_code() {
+            (self.codeinjection_head, self.codeinjection_foot) = (None, None);
+        }
+        self
     }
 
     /// The change of an article that these fields ask for. `source_html`: the
@@ -335,7 +344,8 @@ fn slug(text: &str) -> Result<Slug, ApiError> {
 
 /// RFC 3339, as Ghost's clients send it.
 pub fn time(property: &str, text: &str) -> Result<Timestamp, ApiError> {
-    text.parse().map_err(|_| ApiError::invalid(property, format!("“{text}” is not a date and time (RFC 3339)")))
+    let at = text.parse::<Timestamp>().ok().filter(|at| limits::TIMES.contains(at));
+    at.ok_or_else(|| ApiError::invalid(property, format!("“{text}” is not a date and time (RFC 3339)")))
 }
 
 async fn find_tags(app: &App, named: Vec<Named>) -> Result<Vec<Id>, ApiError> {

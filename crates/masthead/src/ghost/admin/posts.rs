@@ -88,7 +88,7 @@ pub async fn add(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let saying = |why: ApiError| why.saying("save", resource.singular);
-    let fields: PostFields = only(&body, resource.name).map_err(saying)?;
+    let fields = only::<PostFields>(&body, resource.name).map_err(saying)?.from(&caller);
     let written = write_new(&app, resource, fields, &asked, &caller.by()).await.map_err(saying)?;
     let path = format!("{}/{}", resource.name, written.article.id);
     Ok(created(&app, &path, one(&app, resource, written, &asked).await?))
@@ -132,7 +132,7 @@ pub async fn edit(
 ) -> Result<Response, ApiError> {
     let saying = |why: ApiError| why.saying("edit", resource.singular);
     let before = find(&app, resource, &id, "edit").await?.article;
-    let fields: PostFields = only(&body, resource.name).map_err(saying)?;
+    let fields = only::<PostFields>(&body, resource.name).map_err(saying)?.from(&caller);
     refuse_stale(resource, &fields.updated_at, &before).map_err(saying)?;
     let written = write(&app, before, fields, is_html(&asked), &caller.by()).await.map_err(saying)?;
     Ok(answer(StatusCode::OK, one(&app, resource, written, &asked).await?))

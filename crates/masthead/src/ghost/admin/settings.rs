@@ -118,7 +118,10 @@ pub async fn edit(Owners(caller): Owners, State(app): State<Arc<App>>, body: Byt
     for Pair { key, value } in sent.settings {
         let text = match &value {
             Value::Null => None,
-            Value::String(text) => Some(text.replace(app.url.as_str(), "__GHOST_URL__")),
+            Value::String(text) => {
+                let text = text.replace(app.url.as_str(), "__GHOST_URL__");
+                Some(if PICTURES.contains(&&*key) { without_size(&text) } else { text })
+            }
             other => Some(other.to_string()),
         };
         if text.as_ref().is_some_and(|text| text.len() > limits::CODE_BYTES) {
@@ -144,6 +147,14 @@ pub async fn edit(Owners(caller): Owners, State(app): State<Arc<App>>, body: Byt
     let beside = vec![setting::put(REST, &Value::Object(rest).to_string())];
     configure::configure_with(&app, &settings, beside, &caller.by()).await?;
     Ok(answer(StatusCode::OK, all(&app).await?))
+}
+
+/// A picture as it was brought in: clients send an icon back in the size in which they read it.
+fn without_size(address: &str) -> String {
+    match address.split_once("/content/images/size/").map(|(before, rest)| (before, rest.split_once('/'))) {
+        Some((before, Some((_, rest)))) => format!("{before}/content/images/{rest}"),
+        _ => address.to_owned(),
+    }
 }
 
 fn check(key: &str, value: Option<&str>) -> Result<(), ApiError> {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use store::{Batch, act, outbox};
 
-use super::caller::Admin;
+use super::caller::{Admin, Caller};
 use super::listed::{Listed, listed};
 use super::sent::{Field, given, only};
 use super::shape::Drawn;
@@ -112,7 +112,7 @@ pub async fn read_by_slug(
 /// A new one. Where there is one of this name already, it is a second one with a number in its slug, as in Ghost.
 pub async fn add(Admin(caller): Admin, State(app): State<Arc<App>>, body: Bytes) -> Result<Response, ApiError> {
     let saying = |why: ApiError| why.saying("save", "tag");
-    let fields: Fields = only(&body, "tags").map_err(saying)?;
+    let fields = only::<Fields>(&body, "tags").map_err(saying)?.from(&caller);
     let name = fields.name.clone().unwrap_or_default();
     let wanted = match &fields.slug {
         Some(slug) => Slug::of(slug),
@@ -136,7 +136,8 @@ pub async fn edit(
     let saying = |why: ApiError| why.saying("edit", "tag");
     let before = find(&app, &id, "edit").await?;
     let mut tag = before.clone();
-    only::<Fields>(&body, "tags").map_err(saying)?.lay_over(&app, &mut tag).await.map_err(saying)?;
+    let fields = only::<Fields>(&body, "tags").map_err(saying)?.from(&caller);
+    fields.lay_over(&app, &mut tag).await.map_err(saying)?;
     keep_it(&app, Some(&before), &mut tag, caller.by()).await?;
     Ok(answer(StatusCode::OK, one(&app, tag, &Parameters::default()).await?))
 }
@@ -159,6 +160,14 @@ async fn find(app: &App, id: &str, verb: &str) -> Result<Tag, ApiError> {
 }
 
 impl Fields {
+    /// What this caller may write of it; code of anybody else is passed over.
+    fn from(mut self, caller: &Caller) -> Fields {
+        if !caller.may_inject_code() {
+            (self.codeinjection_head, self.codeinjection_foot) = (None, None);
+        }
+        self
+    }
+
     async fn lay_over(self, app: &App, tag: &mut Tag) -> Result<(), ApiError> {
         if let Some(name) = &self.name {
             let name = name.trim();

@@ -155,6 +155,9 @@ pub async fn edit(
     ] {
         let Some(given) = given else { continue };
         let text = given.map(|text| own(text.trim().to_owned())).filter(|text| !text.is_empty());
+        if name == "email" && text.as_deref().is_some_and(|text| news::staff::email(text).is_err()) {
+            return Err(saying(ApiError::invalid(name, "this is not an e-mail address")));
+        }
         let is_address = matches!(name, "website" | "profile_image" | "cover_image");
         if text.as_deref().is_some_and(|text| is_address && !news::settings::is_web_address(text)) {
             return Err(saying(ApiError::invalid(name, "write a web address, or a path of this magazine")));
