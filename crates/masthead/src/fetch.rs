@@ -172,10 +172,10 @@ pub fn is_public(address: IpAddr) -> bool {
             !special
         }
         IpAddr::V6(address) => {
-            let [first, second, ..] = address.segments();
+            let [first, second, third, ..] = address.segments();
             match (first, second) {
                 // An IPv4 address in other clothes.
-                (0x64, 0xff9b) => {
+                (0x64, 0xff9b) if third == 0 => {
                     let [.., high, low] = address.segments();
                     let [[a, b], [c, d]] = [high.to_be_bytes(), low.to_be_bytes()];
                     is_public(IpAddr::from([a, b, c, d]))

@@ -57,8 +57,7 @@ async fn begin(
         }
         let (app, busy, lines) = (app.clone(), busy.clone(), lines.clone());
         tokio::spawn(async move {
-            let _line = lines.acquire().await;
-            if let Err(why) = tell(&app, &id).await {
+            if let Err(why) = tell(&app, &lines, &id).await {
                 tracing::error!("webhook {id} waits: {why}");
             }
             busy.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
@@ -67,9 +66,12 @@ async fn begin(
     Ok(())
 }
 
-/// Tells one receiver what waits for it, one thing after the other, until one is not taken.
-async fn tell(app: &App, id: &str) -> Result<(), store::Refused> {
-    while let Some(delivery) = webhook::next_of(&app.store, id).await? {
+/// Tells one receiver what waits for it, one thing after the other, until one is not taken. The line goes back after each:
+/// one to whom much is to be told does not keep it from the others.
+async fn tell(app: &App, lines: &Semaphore, id: &str) -> Result<(), store::Refused> {
+    loop {
+        let _line = lines.acquire().await; // closed never; the first to wait is the first to go
+        let Some(delivery) = webhook::next_of(&app.store, id).await? else { return Ok(()) };
         let Some(hook) = webhook::by_id(&app.store, id).await? else {
             let mut batch = Batch::new();
             batch.push(webhook::forget(id));
@@ -79,7 +81,6 @@ async fn tell(app: &App, id: &str) -> Result<(), store::Refused> {
             return Ok(());
         }
     }
-    Ok(())
 }
 
 /// Tells one thing, and answers whether the next may follow at once.

@@ -57,7 +57,7 @@ pub async fn add(Trusted(caller): Trusted, State(app): State<Arc<App>>, body: By
         app.now().as_millisecond(),
     );
     commit(&app, &id, add, None, &caller).await?;
-    let hook = find(&app, id.as_str(), "save").await?;
+    let hook = find(&app, &caller, id.as_str(), "save").await?;
     Ok(created(&app, &format!("webhooks/{id}"), json!({ "webhooks": [shaped(&hook)] })))
 }
 
@@ -69,7 +69,7 @@ pub async fn edit(
     body: Bytes,
 ) -> Result<Response, ApiError> {
     let saying = |why: ApiError| why.saying("edit", "webhook");
-    let before = find(&app, &id, "edit").await?;
+    let before = find(&app, &caller, &id, "edit").await?;
     let fields: Fields = only(&body, "webhooks").map_err(saying)?;
     fields.check(&app).map_err(saying)?;
     let (event, target) = (fields.event.unwrap_or(before.event), fields.target_url.unwrap_or(before.target_url));
@@ -79,7 +79,7 @@ pub async fn edit(
     let change = webhook::change(&before.id, &event, &target, name.as_deref(), secret.as_deref(), now);
     let id = Id::parse(&before.id).map_err(|_| ApiError::wrong_id("webhook"))?;
     commit(&app, &id, change, None, &caller).await?;
-    Ok(answer(StatusCode::OK, json!({ "webhooks": [shaped(&find(&app, id.as_str(), "edit").await?)] })))
+    Ok(answer(StatusCode::OK, json!({ "webhooks": [shaped(&find(&app, &caller, id.as_str(), "edit").await?)] })))
 }
 
 /// Ends one; what it was still to be told is forgotten.
@@ -88,7 +88,7 @@ pub async fn remove(
     State(app): State<Arc<App>>,
     Path(id): Path<String>,
 ) -> Result<Response, ApiError> {
-    let hook = find(&app, &id, "delete").await?;
+    let hook = find(&app, &caller, &id, "delete").await?;
     let id = Id::parse(&hook.id).map_err(|_| ApiError::wrong_id("webhook"))?;
     commit(&app, &id, webhook::remove(&hook.id), Some(webhook::forget(&hook.id)), &caller).await?;
     Ok(nothing())
@@ -110,9 +110,11 @@ async fn commit(
     Ok(app.store.commit(batch).await.map_err(crate::actions::ActError::from)?)
 }
 
-async fn find(app: &App, id: &str, verb: &str) -> Result<Webhook, ApiError> {
+/// A webhook that the caller may see: a program only its own.
+async fn find(app: &App, caller: &Caller, id: &str, verb: &str) -> Result<Webhook, ApiError> {
     let id = Id::parse(id).map_err(|_| ApiError::wrong_id("webhook").saying(verb, "webhook"))?;
     let found = webhook::by_id(&app.store, id.as_str()).await?;
+    let found = found.filter(|hook| caller.key().is_none_or(|key| hook.key_id.as_deref() == Some(key.as_str())));
     found.ok_or_else(|| ApiError::not_there("webhook").saying(verb, "webhook"))
 }
 
