@@ -117,16 +117,23 @@ pub fn read(json: &[u8]) -> Result<Export, NoExport> {
 /// The tables that are read into our own words whole.
 const READ_WHOLE: [&str; 5] = ["posts", "posts_meta", "posts_tags", "posts_authors", "posts_products"];
 
+/// Tables of what opens doors: keys, sessions, invitations, and whom a webhook tells.
+const OF_DOORS: [&str; 6] = ["api_keys", "sessions", "invites", "tokens", "webhooks", "brute"];
+
 /// A setting that opens something elsewhere, such as the key of the service that sends mail.
 pub fn is_secret(row: &Value) -> bool {
     let key = row["key"].as_str().unwrap_or_default();
-    let opens = ["secret", "api_key", "private_key", "password", "access_token"].iter().any(|word| key.contains(word));
+    // Ghost's setting `slack` is the address of a webhook; beside it stands a name that is none.
+    let opens = key == "slack"
+        || ["secret", "token", "password", "slack_url", "zapier", "_key"].iter().any(|word| key.contains(word))
+            && !["public", "publishable"].iter().any(|word| key.contains(word));
     opens && row["value"].as_str().is_some_and(|value| !value.is_empty())
 }
 
 fn rest(tables: &Tables) -> Map<String, Value> {
     let mut rest = Map::new();
-    for (table, rows) in tables.0.iter().filter(|(table, _)| !READ_WHOLE.contains(&table.as_str())) {
+    let is_left_out = |table: &str| READ_WHOLE.contains(&table) || OF_DOORS.contains(&table);
+    for (table, rows) in tables.0.iter().filter(|(table, _)| !is_left_out(table)) {
         let mut rows = rows.clone();
         if let Some(rows) = rows.as_array_mut() {
             rows.retain(|row| table != "settings" || !is_secret(row));
@@ -181,14 +188,15 @@ fn number(row: &Row, field: &str) -> Option<u64> {
 
 /// `2025-06-01 12:00:00` in UTC, RFC 3339, or milliseconds.
 fn time(row: &Row, field: &str) -> Option<Timestamp> {
-    match row.get(field)? {
+    let at: Option<Timestamp> = match row.get(field)? {
         Value::Number(number) => Timestamp::from_millisecond(number.as_i64()?).ok(),
         Value::String(text) => {
             let utc = || TimeZone::UTC.to_timestamp(text.parse::<DateTime>().ok()?).ok();
             text.parse().ok().or_else(utc)
         }
         _ => None,
-    }
+    };
+    at.filter(|at| news::limits::TIMES.contains(at))
 }
 
 fn id(row: &Row, field: &str) -> Result<Id, String> {
@@ -324,11 +332,12 @@ fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashSet<String>) -> Resul
     let meta = beside.meta.get(key.as_str()).copied().unwrap_or(&empty);
     let kind = if text(row, "type").as_deref() == Some("page") { Kind::Page } else { Kind::Article };
     let created = time(row, "created_at").unwrap_or(Timestamp::UNIX_EPOCH);
+    let published_at = time(row, "published_at");
     let email_only = truth(meta, "email_only") == Some(true);
     let status = match text(row, "status").as_deref() {
         Some("published") => Status::Published,
         // What goes out by mail alone would be public when its time comes.
-        Some("scheduled") if !email_only => Status::Scheduled,
+        Some("scheduled") if !email_only && published_at.is_some() => Status::Scheduled,
         Some("sent") => Status::Sent,
         _ => Status::Draft,
     };
@@ -339,7 +348,8 @@ fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashSet<String>) -> Resul
         links.get(key.as_str()).map(|list| list.iter().map(|(_, id)| id.clone()).collect()).unwrap_or_default()
     };
     let tiers = beside.tiers.get(key.as_str()).into_iter().flatten().map(|(_, slug)| slug.clone()).collect();
-    let published_at = time(row, "published_at");
+    // What is public stands somewhere in the order of the archive.
+    let published_at = published_at.or_else(|| (status == Status::Published).then_some(created));
     let lead_picture = LeadPicture {
         src: address(row, "feature_image"),
         alt: words(meta, "feature_image_alt"),

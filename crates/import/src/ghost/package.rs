@@ -16,6 +16,10 @@ use super::{Export, NoExport, read};
 pub const LARGEST_EXPORT: u64 = 512 << 20;
 /// Largest file below `content/`, in bytes.
 pub const LARGEST_FILE: u64 = 512 << 20;
+/// How much larger a file may be than its packed form; prose packs to a fifth, a bomb to a thousandth.
+const LARGEST_RATIO: u64 = 200;
+/// What a file may be in any case.
+const SMALL: u64 = 16 << 20;
 /// Most entries of an archive.
 pub const MOST_ENTRIES: usize = 500_000;
 /// Largest file of routes or redirects, in bytes.
@@ -31,7 +35,7 @@ pub enum NoPackage {
     #[error("it is a ZIP archive, but damaged: {0}")]
     Damaged(#[from] zip::result::ZipError),
     /// It holds more than is taken.
-    #[error("it is too large: an export may have {} MiB, an archive {MOST_ENTRIES} entries", LARGEST_EXPORT >> 20)]
+    #[error("it is too large: an export may have {} MiB, an archive {MOST_ENTRIES} entries, and no file {LARGEST_RATIO} times its packed size", LARGEST_EXPORT >> 20)]
     TooLarge,
     /// An archive without an export.
     #[error("there is no Ghost export (a .json file) in the archive")]
@@ -109,7 +113,7 @@ impl Package {
         let mut export = None;
         let mut why = NoPackage::NoExportInside;
         for (_, entry) in exports {
-            match read(&bytes(&mut archive.by_index(entry)?, LARGEST_EXPORT)?) {
+            match read(&unpacked(&mut archive, entry, LARGEST_EXPORT)?) {
                 Ok(found) => {
                     export = Some(found);
                     break;
@@ -119,7 +123,7 @@ impl Package {
         }
         let export = export.ok_or(why)?;
         let mut rules = |entry: usize| -> Result<String, NoPackage> {
-            let text = bytes(&mut archive.by_index(entry)?, LARGEST_RULES)?;
+            let text = unpacked(&mut archive, entry, LARGEST_RULES)?;
             Ok(String::from_utf8_lossy(&text).into_owned())
         };
         let redirects = redirects.map(|(name, entry)| Ok::<_, NoPackage>((name, rules(entry)?))).transpose()?;
@@ -130,7 +134,7 @@ impl Package {
     /// The bytes of a file; an error names what is wrong with this one alone.
     pub fn read(&mut self, medium: &Medium) -> Result<Vec<u8>, NoPackage> {
         let archive = self.archive.as_mut().ok_or(NoPackage::NoExportInside)?;
-        bytes(&mut archive.by_index(medium.entry)?, LARGEST_FILE)
+        unpacked(archive, medium.entry, LARGEST_FILE)
     }
 }
 
@@ -160,6 +164,13 @@ pub fn pack(
     }
     zip.finish()?.into_inner().map_err(std::io::IntoInnerError::into_error)?.sync_all()?;
     Ok(())
+}
+
+/// One entry of an archive, up to so many bytes.
+fn unpacked(archive: &mut ZipArchive<BufReader<File>>, entry: usize, most: u64) -> Result<Vec<u8>, NoPackage> {
+    let mut file = archive.by_index(entry)?;
+    let most = most.min(file.compressed_size().saturating_mul(LARGEST_RATIO).max(SMALL));
+    bytes(&mut file, most)
 }
 
 /// Everything that a reader gives, up to so many bytes.

@@ -36,8 +36,11 @@ async fn serve(app: &Arc<App>, name: &str, request: Request) -> Response {
     let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is_document = kind == "application/pdf";
     let is_shown = SHOWN.iter().any(|shown| kind.starts_with(shown)) && !kind.starts_with("image/svg");
+    let status = response.status();
     let headers = response.headers_mut();
     if !is_shown {
+        // A browser is not told what it is either, so that no link or script of a page can use it.
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
         headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
@@ -49,6 +52,8 @@ async fn serve(app: &Arc<App>, name: &str, request: Request) -> Response {
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("SAMEORIGIN"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000"));
+    let is_it = matches!(status, StatusCode::OK | StatusCode::PARTIAL_CONTENT | StatusCode::NOT_MODIFIED);
+    let cache = if is_it { "public, max-age=31536000" } else { "no-store" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     response
 }

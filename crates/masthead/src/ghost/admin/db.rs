@@ -40,14 +40,14 @@ impl axum::extract::FromRequestParts<Arc<App>> for Exporters {
 /// Everything that Ghost has a word for.
 pub async fn export(_: Exporters, State(app): State<Arc<App>>) -> Result<Response, ApiError> {
     // Through a file: an archive of any size needs no memory of its size.
-    let file = tempfile_in(&app)?;
-    let out = std::io::BufWriter::new(std::fs::File::create(&file).map_err(crate::Error::Io)?);
+    let file = Temporary::of(&app)?;
+    let out = std::io::BufWriter::new(std::fs::File::create(&file.0).map_err(crate::Error::Io)?);
     let written = move_out(&app, out, |_| {}).await;
     let served = match written {
-        Ok(_) => ServeFile::new(&file).oneshot(Request::new(Body::empty())).await.map_err(std::io::Error::other),
+        Ok(_) => ServeFile::new(&file.0).oneshot(Request::new(Body::empty())).await.map_err(std::io::Error::other),
         Err(why) => Err(std::io::Error::other(why.to_string())),
     };
-    let _ = std::fs::remove_file(&file); // open as long as it is being sent
+    drop(file); // open as long as it is being sent
     let mut response = served.map_err(crate::Error::Io)?.map(Body::new);
     super::headers(response.headers_mut());
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
@@ -66,18 +66,18 @@ pub async fn import(
 ) -> Result<Response, ApiError> {
     let none = || ApiError::unprocessable("Please select a file to import.");
     let Sent { name, bytes } = form(sent).await?.file.ok_or_else(none)?;
-    let path = tempfile_in(&app)?;
-    std::fs::write(&path, &bytes).map_err(crate::Error::Io)?;
+    let file = Temporary::of(&app)?;
+    std::fs::write(&file.0, &bytes).map_err(crate::Error::Io)?;
     drop(bytes);
     let opened = {
-        let path = path.clone();
+        let path = file.0.clone();
         tokio::task::spawn_blocking(move || Package::open(&path)).await
     };
     let package = opened.map_err(|why| crate::Error::Io(std::io::Error::other(why)))?;
-    let package = package.map_err(|why| {
-        let _ = std::fs::remove_file(&path);
+    let wrong = |why: import::ghost::NoPackage| {
         ApiError::unprocessable("Please install a valid Ghost export.").because(why.to_string())
-    })?;
+    };
+    let package = package.map_err(wrong)?;
     let name: String = name.chars().filter(|letter| !letter.is_control()).take(100).collect();
     tokio::spawn(async move {
         match import_ghost(&app, package, &name, caller.by().actor, false, &Unwatched).await {
@@ -94,13 +94,23 @@ pub async fn import(
             }
             Err(why) => tracing::error!("{name} did not move in: {why:#}"),
         }
-        let _ = std::fs::remove_file(&path);
+        drop(file);
     });
     Ok(answer(StatusCode::OK, json!({ "db": [], "problems": [] })))
 }
 
-/// A name in the data folder that nothing reads.
-fn tempfile_in(app: &App) -> Result<std::path::PathBuf, ApiError> {
-    std::fs::create_dir_all(&app.data).map_err(crate::Error::Io)?;
-    Ok(app.data.join(format!(".export.{}", crate::app::random_hex::<8>())))
+/// A file in the data folder that nothing reads, gone with this value: also when a client hangs up.
+struct Temporary(std::path::PathBuf);
+
+impl Temporary {
+    fn of(app: &App) -> Result<Temporary, ApiError> {
+        std::fs::create_dir_all(&app.data).map_err(crate::Error::Io)?;
+        Ok(Temporary(app.data.join(format!(".export.{}", crate::app::random_hex::<8>()))))
+    }
+}
+
+impl Drop for Temporary {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
