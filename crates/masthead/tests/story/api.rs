@@ -321,3 +321,22 @@ fn a_client_brings_a_picture() {
         assert_eq!(send(b"nonsense".to_vec()).await.status, 400);
     });
 }
+
+#[test]
+fn what_no_page_could_show_is_refused_at_the_door() {
+    tell(async |magazine| {
+        for (wrong, property) in [
+            (json!({ "title": "\u{1}" }), "title"),
+            (json!({ "title": "Late", "custom_excerpt": "a\u{0}b" }), "custom_excerpt"),
+            (
+                json!({ "title": "Late", "status": "published", "published_at": "-005000-01-01T00:00:00Z" }),
+                "published_at",
+            ),
+            (json!({ "title": "Late", "status": "draft", "published_at": "9999-12-31T00:00:00Z" }), "published_at"),
+        ] {
+            let answer = magazine.api("POST", "/posts/", json!({ "posts": [wrong] })).await;
+            assert_eq!(answer.status.as_u16(), 422, "{property}: {}", answer.text());
+        }
+        magazine.get("/").await.has("<html");
+    });
+}

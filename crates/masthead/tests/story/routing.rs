@@ -161,6 +161,30 @@ fn the_theme_before_comes_back_and_choices_are_kept_within_what_it_offers() {
 }
 
 #[test]
+fn a_theme_that_cannot_draw_replaces_nothing_of_the_one_that_is_worn() {
+    tell(async |magazine| {
+        let files = |post: &str| {
+            let package = r#"{"name": "evening", "version": "1.0.0"}"#;
+            let all = [("package.json", package), ("index.hbs", "first"), ("post.hbs", post), ("page.hbs", "page")];
+            all.map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec())).to_vec()
+        };
+        magazine.publish("Ferry runs late", "news", BODY).await;
+        let receive = async |post: &str| theme::receive(&magazine.app, files(post), "it".into(), &by()).await;
+        assert_eq!(receive("{{#post}}{{title}}{{/post}}").await.unwrap(), "evening");
+        theme::wear(&magazine.app, "evening", &by()).await.unwrap();
+        assert_eq!(magazine.get("/news/ferry-runs-late/").await.text(), "Ferry runs late");
+        let why = format!("{:#}", receive("{{> nowhere}}").await.unwrap_err());
+        assert!(why.contains("nowhere"), "{why}");
+        assert_eq!(magazine.get("/news/ferry-runs-late/").await.text(), "Ferry runs late");
+        let kept = magazine.app.data.join("themes/evening/post.hbs");
+        assert_eq!(fs::read_to_string(&kept).unwrap(), "{{#post}}{{title}}{{/post}}", "the next start finds it");
+        // One that can is shown at once.
+        receive("{{#post}}{{slug}}{{/post}}").await.unwrap();
+        assert_eq!(magazine.get("/news/ferry-runs-late/").await.text(), "ferry-runs-late");
+    });
+}
+
+#[test]
 fn a_theme_that_never_ends_is_stopped_and_nobody_else_waits() {
     const EIGHT: &str = "{{#get \"posts\" limit=\"100\" as |a|}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{#foreach a}}{{title}}{{/foreach}}{{/foreach}}{{/foreach}}{{/foreach}}{{/foreach}}{{/foreach}}{{/foreach}}{{/foreach}}{{/get}}";
     tell(async |magazine| {
