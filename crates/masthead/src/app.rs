@@ -8,7 +8,7 @@ use news::{Id, Settings};
 use store::Store;
 use store::media::Media;
 use theme::Theme;
-use tokio::sync::{Mutex, Notify, Semaphore};
+use tokio::sync::{Mutex, Notify, OwnedSemaphorePermit, Semaphore};
 
 use crate::clock::Clock;
 use crate::config::{Cidr, SiteUrl};
@@ -148,6 +148,11 @@ impl App {
         let theme = site::themes::load(&self.data, &settings.theme)?;
         self.wear(theme);
         Ok(())
+    }
+
+    /// A turn at searching. It goes to the thread that works, which nobody stops when a client hangs up.
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, crate::Error> {
+        Ok(self.searching.clone().acquire_owned().await.map_err(std::io::Error::other)?)
     }
 
     /// Draws pages in this theme from now on, in this process.

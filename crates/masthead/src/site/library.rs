@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use news::{Id, Place, SectionPath};
 use theme::library::{Among, Found, Query, Resource};
 use theme::{Map, Object, Value};
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::furniture::Furniture;
 use super::values::{self, Post};
@@ -405,10 +406,25 @@ pub async fn ask<T: Send + 'static>(
     furniture: &Arc<Furniture>,
     question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
 ) -> Result<(T, Vec<Place>), Error> {
+    answered(furniture, None, question).await
+}
+
+/// The same for a program: what nobody keeps may be asked for in endless ways, so much of it is looked for at a time, and
+/// readers' pages go on.
+pub async fn ask_in_turn<T: Send + 'static>(
+    furniture: &Arc<Furniture>,
+    question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
+) -> Result<(T, Vec<Place>), Error> {
+    let turn = furniture.app.turn().await?;
+    answered(furniture, Some(turn), question).await
+}
+
+async fn answered<T: Send + 'static>(
+    furniture: &Arc<Furniture>,
+    turn: Option<OwnedSemaphorePermit>,
+    question: impl FnOnce(&Library) -> Result<T, String> + Send + 'static,
+) -> Result<(T, Vec<Place>), Error> {
     let furniture = furniture.clone();
-    // What nobody keeps may be asked for in endless ways: so much of it is looked for at a time, and readers go on. The
-    // turn belongs to the thread that looks, which nobody stops when a client hangs up.
-    let turn = furniture.app.searching.clone().acquire_owned().await.map_err(std::io::Error::other)?;
     let asked = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         let library = Library::of(&furniture);

@@ -32,7 +32,7 @@ use self::shape::BASE;
 use crate::App;
 use crate::pages::{Fresh, Keep, Page};
 use crate::site::furniture::Furniture;
-use crate::site::library::ask;
+use crate::site::library::ask_in_turn;
 use crate::{described, site};
 
 /// Longest address, with its parameters, whose answer is kept, in bytes: what is kept is counted by its body.
@@ -240,7 +240,7 @@ async fn list(furniture: &Arc<Furniture>, collection: Collection, asked: &Arc<As
             let mut places = found.places;
             places.extend(found.posts.iter().map(|post| Place::Article(post.article.id.clone())));
             let (posts, wanted) = (found.posts, asked.clone());
-            let (things, asked_for) = ask(furniture, move |_| {
+            let (things, asked_for) = ask_in_turn(furniture, move |_| {
                 let things = posts.iter().filter_map(|post| shape::thing(post, collection, &wanted));
                 Ok(things.collect::<Vec<Json>>())
             })
@@ -314,7 +314,8 @@ async fn one(
             let post = find::one(furniture, article.ok_or_else(not_there)?, kind).await?.ok_or_else(not_there)?;
             let mut places = vec![Place::Article(post.article.id.clone())];
             let wanted = asked.clone();
-            let (thing, asked_for) = ask(furniture, move |_| Ok(shape::thing(&post, collection, &wanted))).await?;
+            let (thing, asked_for) =
+                ask_in_turn(furniture, move |_| Ok(shape::thing(&post, collection, &wanted))).await?;
             places.extend(asked_for);
             (thing.ok_or_else(not_there)?, places)
         }

@@ -78,8 +78,7 @@ pub async fn browse(
         }
         (filter, order) => {
             let mut fitting = fitting(&app, filter).await?;
-            let turn = app.searching.clone().acquire_owned().await.map_err(std::io::Error::other);
-            let turn = turn.map_err(crate::Error::Io)?;
+            let turn = app.turn().await?;
             let fitting = tokio::task::spawn_blocking(move || {
                 let _turn = turn;
                 if let Some(words) = &words {
@@ -127,8 +126,7 @@ async fn fitting(app: &App, filter: Option<Filter>) -> Result<Vec<Member>, ApiEr
 /// Those that a filter fits, looked at on a thread that may take its time, in turn with everybody who searches.
 async fn sifted(app: &App, members: Vec<Member>, filter: Option<Filter>) -> Result<Vec<Member>, ApiError> {
     let Some(filter) = filter else { return Ok(members) };
-    let turn = app.searching.clone().acquire_owned().await.map_err(std::io::Error::other);
-    let turn = turn.map_err(crate::Error::Io)?;
+    let turn = app.turn().await?;
     let sifted = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         members.into_iter().filter(|member| filter.fits(&theme::Value::from(flat(member)))).collect()

@@ -20,7 +20,7 @@ use crate::App;
 use crate::described::{Api, Parameter, Route, Sends};
 use crate::pages::{Fresh, Keep, Page};
 use crate::site::furniture::Furniture;
-use crate::site::library::{Library, ask};
+use crate::site::library::{Library, ask_in_turn};
 use crate::site::{self, values};
 
 /// Longest address, with its parameters, whose answer is kept, in bytes: what is kept is counted by its body.
@@ -199,7 +199,7 @@ async fn browse(furniture: &Arc<Furniture>, resource: Resource, parameters: Para
     if let Some(why) = parameters.wrong_filter(resource, furniture.app().now()) {
         return Err(ApiError::wrong_filter(name, why));
     }
-    let found = ask(furniture, move |library| list(library, &query, &parameters)).await;
+    let found = ask_in_turn(furniture, move |library| list(library, &query, &parameters)).await;
     let ((things, total, query), places) = found.map_err(ApiError::from)?;
     let pagination = shape::pagination(&query, total);
     Ok((json!({ name: things, "meta": { "pagination": pagination } }), places))
@@ -253,7 +253,7 @@ async fn one(
     };
     let parameters = parameters.with_field(if id.is_some() { "id" } else { "slug" });
     (query.id, query.slug) = (id.map(str::to_owned), slug);
-    let found = ask(furniture, move |library| list(library, &query, &parameters)).await;
+    let found = ask_in_turn(furniture, move |library| list(library, &query, &parameters)).await;
     let ((things, ..), places) = found.map_err(ApiError::from)?;
     let thing = things.into_iter().next().ok_or(ApiError::not_there(singular))?;
     Ok((json!({ name: [thing] }), places))
@@ -280,7 +280,7 @@ async fn named_index(furniture: &Arc<Furniture>, name: &str) -> Result<Made, Api
     let resource = Resource::named(name).unwrap_or_default();
     let filter = (resource == Resource::Tags).then(|| "visibility:public".to_owned());
     let query = Query { resource, filter, limit: Some(INDEXED as u32), page: 1, ..Query::default() };
-    let found = ask(furniture, move |library| library.browse(&query)).await;
+    let found = ask_in_turn(furniture, move |library| library.browse(&query)).await;
     let (found, places) = found.map_err(ApiError::from)?;
     let things = found.items.as_list().unwrap_or_default().iter();
     let mut things: Vec<Value> = things.map(|thing| shape::indexed_name(thing, resource)).collect();
