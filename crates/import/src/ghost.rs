@@ -399,6 +399,7 @@ fn article(row: &Row, beside: &Beside<'_>, slugs: &mut HashSet<String>) -> Resul
             email_recipient_filter: words(row, "email_recipient_filter").filter(|filter| filter != "all"),
             email_only: email_only && status != Status::Sent,
             visibility,
+            ..Extras::default()
         },
     })
 }

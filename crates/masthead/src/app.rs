@@ -56,6 +56,8 @@ pub struct App {
     pub draining: Mutex<()>,
     /// The way to other hosts.
     pub fetch: Fetch,
+    /// What readers did not find.
+    pub misses: site::misses::Misses,
     /// Rings when somebody is to be told of something.
     pub telling: Notify,
     /// Who is at the desk, and who tries the door.
@@ -106,6 +108,7 @@ impl App {
             installing: Mutex::default(),
             draining: Mutex::default(),
             fetch: Fetch::default(),
+            misses: site::misses::Misses::default(),
             telling: Notify::new(),
             desk: Desk::default(),
             theme: RwLock::new(Arc::new(theme)),

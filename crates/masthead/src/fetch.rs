@@ -27,6 +27,12 @@ pub enum NoFetch {
     /// The other side did not answer as it should.
     #[error("{0}")]
     Failed(String),
+    /// It lies elsewhere, which whoever asked has to allow.
+    #[error("it was moved to {0}")]
+    Led(String),
+    /// The other side asks for patience.
+    #[error("the other side is busy")]
+    Busy(Duration),
 }
 
 /// The way out.
@@ -89,6 +95,39 @@ impl Fetch {
         let url = self.check(url)?;
         let asked = self.client()?.post(url).headers(headers).body(body).timeout(deadline).send().await;
         asked.map(|answer| answer.status()).map_err(|why| NoFetch::Failed(reason(&why)))
+    }
+
+    /// Gets a file of at most so many bytes, as they came over the line, before a deadline for all of it. Redirects are
+    /// told, not followed ([`NoFetch::Led`]).
+    pub async fn get(&self, url: &str, most: u64, deadline: Duration) -> Result<Vec<u8>, NoFetch> {
+        let url = self.check(url)?;
+        let failed = |why: reqwest::Error| NoFetch::Failed(reason(&why));
+        let mut answer = self.client()?.get(url.clone()).timeout(deadline).send().await.map_err(failed)?;
+        let status = answer.status();
+        let header = |name: http::HeaderName| answer.headers().get(name).and_then(|value| value.to_str().ok());
+        if status.is_redirection() {
+            let to = header(http::header::LOCATION).and_then(|to| url.join(to).ok());
+            return Err(to.map_or_else(|| NoFetch::Failed(status.to_string()), |to| NoFetch::Led(to.to_string())));
+        }
+        if matches!(status, StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE) {
+            let wait = header(http::header::RETRY_AFTER).and_then(|wait| wait.parse().ok()).unwrap_or(2);
+            return Err(NoFetch::Busy(Duration::from_secs(wait)));
+        }
+        if status != StatusCode::OK {
+            return Err(NoFetch::Failed(format!("it answered {status}")));
+        }
+        let too_large = || NoFetch::Failed(format!("larger than {} MiB", most >> 20));
+        if answer.content_length().is_some_and(|length| length > most) {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+            if (bytes.len() + chunk.len()) as u64 > most {
+                return Err(too_large());
+            }
+            bytes.extend_from_slice(&chunk);
+        }
+        Ok(bytes)
     }
 
     fn client(&self) -> Result<&reqwest::Client, NoFetch> {

@@ -152,7 +152,7 @@ impl Article {
     }
 }
 
-/// What Ghost knows about a post beyond our own words; every field is optional.
+/// What an article may carry beside the words above: mostly what Ghost knows about a post. Every field is optional.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 #[allow(missing_docs)] // Ghost's names, Ghost's meaning
@@ -204,6 +204,30 @@ pub struct Extras {
     /// Who may read it, in Ghost's filter language, where that says more than the words of access: kept for the way back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub visibility: Option<String>,
+    /// Sections whose lists it stands on beside those of its own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_in: Vec<SectionPath>,
+    /// Its address was brought from elsewhere, and stays until slug, section or date are changed, whatever the pattern of
+    /// addresses says.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub keeps_address: bool,
+    /// Search engines are asked to leave it out.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub unlisted: bool,
+    /// A recording that goes along in feeds, as podcasts do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enclosure: Option<Enclosure>,
+}
+
+/// A file that goes along with an article in feeds (RSS 2.0).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosure {
+    /// Path or URL.
+    pub url: String,
+    /// In bytes; 0 where nobody knows.
+    pub length: u64,
+    /// `audio/mpeg`.
+    pub mime: String,
 }
 
 impl Extras {

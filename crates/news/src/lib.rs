@@ -11,6 +11,7 @@ pub mod access;
 pub mod accounts;
 pub mod act;
 pub mod article;
+pub mod aside;
 pub mod author;
 pub mod correction;
 pub mod credit;

@@ -91,7 +91,11 @@ pub fn shelves(article: &Article, plain_text: &str) -> Vec<Place> {
     let mut shelves = vec![Place::Front];
     shelves.extend(article.featured.then_some(Place::Featured));
     shelves.extend(article.published_at.map(|at| Place::Month(at.strftime("%Y-%m").to_string())));
-    shelves.extend(article.section.iter().flat_map(SectionPath::line).map(Place::Section));
+    let mut sections: Vec<SectionPath> =
+        article.section.iter().chain(&article.extras.also_in).flat_map(SectionPath::line).collect();
+    sections.sort_unstable();
+    sections.dedup();
+    shelves.extend(sections.into_iter().map(Place::Section));
     shelves.extend(article.tags.iter().cloned().map(Place::Tag));
     shelves.extend(article.authors.iter().cloned().map(Place::Author));
     shelves.extend(people::named(plain_text).into_iter().map(Place::Person));
@@ -131,6 +135,16 @@ mod tests {
             names(appears_on(Some(&before), Some(&after))),
             "front section:money section:politics section:politics/europe month:1970-01 \
              article:000000000000000000000000 path:/money/budget-day/ path:/politics/europe/budget-day/ sitemap"
+        );
+    }
+
+    #[test]
+    fn an_article_of_several_sections_stands_once_on_each_list() {
+        let mut article = published("Budget day", "politics/europe");
+        article.extras.also_in = ["money", "politics/home"].map(|path| SectionPath::parse(path).unwrap()).to_vec();
+        assert_eq!(
+            names(shelves(&article, "")),
+            "front month:1970-01 section:money section:politics section:politics/europe section:politics/home"
         );
     }
 

@@ -27,4 +27,6 @@ queries! {
     exec claim(path: &str, article_id: &str) =
         "INSERT INTO address (path, article_id) VALUES ($1, $2) \
          ON CONFLICT (path) DO UPDATE SET article_id = excluded.article_id WHERE address.article_id = excluded.article_id";
+    /// Takes every path from an article, for an import that is taken back: nobody was told of them yet.
+    exec remove_of(article_id: &str) = "DELETE FROM address WHERE article_id = $1";
 }

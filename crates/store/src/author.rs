@@ -31,6 +31,10 @@ queries! {
     all rows_like(pattern: &str, name: &str, id: &str, most: i64) -> AuthorRow = concat!(
         "SELECT ", columns!(), " FROM author WHERE lower(name) LIKE $1 ESCAPE '!' AND (name, id) > ($2, $3) \
          ORDER BY name, id LIMIT $4");
+    /// Removes one that stands in no byline and is no member of staff.
+    exec remove_unused(id: &str) =
+        "DELETE FROM author WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM article_author WHERE author_id = $1) \
+         AND NOT EXISTS (SELECT 1 FROM staff WHERE author_id = $1)";
     exec put_row(
         id: &str, slug: &str, name: &str, role: Option<&str>, bio: Option<&str>, location: Option<&str>,
         website: Option<&str>, portrait: Option<&str>, email: Option<&str>, profile: &str, created_at: i64, updated_at: i64,

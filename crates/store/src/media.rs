@@ -71,6 +71,14 @@ impl Media {
         }
     }
 
+    /// Removes a file; one that is not there is no error.
+    pub fn remove(&self, name: &str) -> io::Result<()> {
+        match self.path(name).map(fs::remove_file) {
+            Some(Err(why)) if why.kind() != io::ErrorKind::NotFound => Err(why),
+            _ => Ok(()),
+        }
+    }
+
     fn path(&self, name: &str) -> Option<PathBuf> {
         is_name(name).then(|| self.root.join(name))
     }

@@ -24,6 +24,7 @@ const FILES: &[&str] = &[
     include_str!("../migrations/0006-walks.sql"),
     include_str!("../migrations/0007-clients.sql"),
     include_str!("../migrations/0008-numbers.sql"),
+    include_str!("../migrations/0009-moving-in.sql"),
 ];
 
 /// The schema that this program knows: the number of its last migration.

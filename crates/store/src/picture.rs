@@ -54,6 +54,9 @@ queries! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (src) DO NOTHING";
     exec update_row(id: &str, alt: Option<&str>, caption: Option<&str>, credit: Option<&str>, words: &str) =
         "UPDATE picture SET alt = $2, caption = $3, credit = $4, words = $5 WHERE id = $1";
+    /// Removes one that no article shows.
+    exec remove_unused(id: &str) =
+        "DELETE FROM picture WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM picture_use u WHERE u.src = picture.src)";
     exec use_in(src: &str, article_id: &str) =
         "INSERT INTO picture_use (src, article_id) VALUES ($1, $2) ON CONFLICT (src, article_id) DO NOTHING";
     /// Takes an article from every picture.

@@ -41,6 +41,9 @@ queries! {
         "SELECT count(*) AS count FROM article a WHERE NOT EXISTS \
          (SELECT 1 FROM revision r WHERE r.article_id = a.id AND r.version = a.version)";
 
+    /// Forgets the revisions of an article, for an import that is taken back.
+    exec remove_of(article_id: &str) = "DELETE FROM revision WHERE article_id = $1";
+
     exec add_row(article_id: &str, version: i64, made_at: i64, actor: &str, reason: Option<&str>, snapshot: &str) =
         "INSERT INTO revision (article_id, version, made_at, actor, reason, snapshot) VALUES ($1, $2, $3, $4, $5, $6)";
 }

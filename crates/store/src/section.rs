@@ -24,6 +24,10 @@ queries! {
     /// Paths that sections left, behind another.
     all moved_after(path: &str, most: i64) -> Left = "SELECT path FROM section_moved WHERE path > $1 ORDER BY path LIMIT $2";
     exec remove(path: &str) = "DELETE FROM section WHERE path = $1";
+    /// Removes one in which and below which there is nothing.
+    exec remove_unused(path: &str) =
+        "DELETE FROM section WHERE path = $1 AND NOT EXISTS (SELECT 1 FROM article WHERE section = $1) \
+         AND NOT EXISTS (SELECT 1 FROM section s WHERE substr(s.path, 1, length($1) + 1) = $1 || '/')";
     exec note_move(path: &str, moved_to: &str) =
         "INSERT INTO section_moved (path, moved_to) VALUES ($1, $2) ON CONFLICT (path) DO UPDATE SET moved_to = excluded.moved_to";
     /// Earlier moves to a path lead to where it went.

@@ -14,6 +14,9 @@ queries! {
     /// An article on a shelf.
     row OnShelf { article_id: String, published_at: i64 }
 
+    /// How many.
+    row Counted { count: i64 }
+
     /// A shelf's name.
     row PlaceRow { place: String }
 
@@ -32,6 +35,11 @@ queries! {
          ORDER BY published_at, article_id LIMIT $4";
     all since_on(place: &str, since: i64, most: i64) -> OnShelf =
         "SELECT article_id, published_at FROM shelf WHERE place = $1 AND published_at >= $2 ORDER BY published_at DESC, article_id DESC LIMIT $3";
+    all between_on(place: &str, from: i64, until: i64, most: i64, skip: i64) -> OnShelf =
+        "SELECT article_id, published_at FROM shelf WHERE place = $1 AND published_at >= $2 AND published_at < $3 \
+         ORDER BY published_at DESC, article_id DESC LIMIT $4 OFFSET $5";
+    one count_between_on(place: &str, from: i64, until: i64, most: i64) -> Counted =
+        "SELECT count(*) AS count FROM (SELECT 1 FROM shelf WHERE place = $1 AND published_at >= $2 AND published_at < $3 LIMIT $4) s";
     all of_article(id: &str) -> PlaceRow = "SELECT place FROM shelf WHERE article_id = $1 ORDER BY place";
     one tally(place: &str) -> Tally = "SELECT place, articles, changed_at FROM tally WHERE place = $1";
     all tallies(from: &str, until: &str, most: i64) -> Tally =
@@ -64,6 +72,29 @@ pub async fn newest(store: &Store, place: &Place, most: i64, skip: i64) -> Resul
 /// Ids of a page of a shelf, oldest first, with their dates.
 pub async fn oldest(store: &Store, place: &Place, most: i64, skip: i64) -> Result<Vec<(Id, Timestamp)>, Broken> {
     dated(oldest_on(store, &place.to_string(), most, skip).await?)
+}
+
+/// Ids of a page of a shelf between two moments, newest first.
+pub async fn between(
+    store: &Store,
+    place: &Place,
+    (from, until): (Timestamp, Timestamp),
+    most: i64,
+    skip: i64,
+) -> Result<Vec<(Id, Timestamp)>, Broken> {
+    let (from, until) = (from.as_millisecond(), until.as_millisecond());
+    dated(between_on(store, &place.to_string(), from, until, most, skip).await?)
+}
+
+/// How many stand there; no more than `most` are counted.
+pub async fn count_between(
+    store: &Store,
+    place: &Place,
+    (from, until): (Timestamp, Timestamp),
+    most: i64,
+) -> Result<i64, Broken> {
+    let (from, until) = (from.as_millisecond(), until.as_millisecond());
+    Ok(count_between_on(store, &place.to_string(), from, until, most).await?.map_or(0, |row| row.count))
 }
 
 /// Ids of a shelf beside a place on it, the nearest first: what is older, or what is newer.

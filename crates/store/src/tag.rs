@@ -29,6 +29,9 @@ queries! {
         concat!("SELECT ", columns!(), " FROM tag WHERE lower(name) LIKE $1 ESCAPE '!' \
          AND (name, id) > ($2, $3) ORDER BY name, id LIMIT $4");
     exec remove(id: &str) = "DELETE FROM tag WHERE id = $1";
+    /// Removes one that no article has.
+    exec remove_unused(id: &str) =
+        "DELETE FROM tag WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM article_tag WHERE tag_id = $1)";
     exec put_row(id: &str, slug: &str, name: &str, description: Option<&str>, visibility: &str, dress: &str, created_at: i64,
         updated_at: i64) =
         concat!("INSERT INTO tag (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8) \

@@ -87,6 +87,7 @@ pub async fn change(app: &App, before: Article, change: Change) -> Result<Pendin
     let mut after = changed(before.clone(), change)?;
     if let Some(wanted) = wanted.filter(|wanted| *wanted != before.slug) {
         after.slug = free_slug(app, &after, &wanted).await?;
+        after.extras.keeps_address = false;
     }
     Ok(Pending { before: Some(before), after, beside: Vec::new() })
 }
@@ -158,6 +159,7 @@ pub fn refuse_over_limits(change: &Change) -> Result<(), ActError> {
 
 fn changed(mut article: Article, change: Change) -> Result<Article, ActError> {
     refuse_over_limits(&change)?;
+    let stood = (article.section.clone(), article.published_at);
     fn set<T>(field: &mut T, value: Option<T>) {
         if let Some(value) = value {
             *field = value;
@@ -175,6 +177,9 @@ fn changed(mut article: Article, change: Change) -> Result<Article, ActError> {
     set(&mut article.published_at, change.published_at);
     set(&mut article.extras, change.extras);
     article.lead_picture = article.lead_picture.filter(|picture| !picture.is_empty());
+    if stood != (article.section.clone(), article.published_at) {
+        article.extras.keeps_address = false;
+    }
     Ok(article)
 }
 

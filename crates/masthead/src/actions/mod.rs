@@ -29,7 +29,9 @@ pub mod sign_in;
 pub mod staff;
 pub mod theme;
 pub mod undo;
+pub mod undo_import;
 pub mod withdraw;
+pub mod wordpress;
 pub mod working_copy;
 
 use news::publish::NotPublishable;

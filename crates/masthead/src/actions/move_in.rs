@@ -134,7 +134,7 @@ async fn commit(app: &App, batch: &mut Batch, dry: bool) -> Result<(), ActError>
 }
 
 /// A magazine in which nothing was written yet takes the settings over too.
-async fn is_empty(app: &App) -> Result<bool, ActError> {
+pub(super) async fn is_empty(app: &App) -> Result<bool, ActError> {
     for kind in [Kind::Article, Kind::Page] {
         if store::article::count(&app.store, kind.word()).await?.is_some_and(|row| row.count > 0) {
             return Ok(false);

@@ -54,8 +54,11 @@ pub async fn publish_dated(
 }
 
 /// Gives a public article its address: the permalink of its slug, with a number
-/// behind it while another article has, or ever had, that address.
+/// behind it while another article has, or ever had, that address. One that brought its address from elsewhere keeps it.
 pub async fn addressed(app: &Arc<App>, mut article: Article) -> Result<Article, ActError> {
+    if article.extras.keeps_address && article.path.is_some() {
+        return Ok(article);
+    }
     let settings = app.settings().await.map_err(broken)?;
     // A file of routes decides by the collection to which the article belongs; where none fits, the magazine's pattern.
     let own = site::permalink_of(app, &article).await.map_err(broken)?;

@@ -59,22 +59,8 @@ pub async fn rebuild(app: &Arc<App>, afresh: bool, done: impl Fn(u64)) -> Result
         done(progress.done);
         let ids = article::ids_after(&app.store, news::Kind::Article.word(), &progress.after, STRETCH).await?;
         let Some(last) = ids.last().map(|row| row.id.clone()) else { break };
-        let mut work = JoinSet::new();
-        for row in &ids {
-            if work.len() == AT_ONCE {
-                count(&mut rebuilt, work.join_next().await)?;
-            }
-            let (app, id) = (app.clone(), Id::parse(&row.id));
-            work.spawn(async move {
-                match id {
-                    Ok(id) => one(&app, &id).await,
-                    Err(_) => Ok(0),
-                }
-            });
-        }
-        while let Some(read) = work.join_next().await {
-            count(&mut rebuilt, Some(read))?;
-        }
+        let some = ids.iter().filter_map(|row| Id::parse(&row.id).ok());
+        read_these(app, some, &mut rebuilt).await?;
         progress = Progress { after: last, done: progress.done + ids.len() as u64 };
         let mut batch = Batch::new();
         batch.push(setting::put(PLACE, &serde_json::to_string(&progress).unwrap_or_default()));
@@ -82,6 +68,40 @@ pub async fn rebuild(app: &Arc<App>, afresh: bool, done: impl Fn(u64)) -> Result
     }
     let mut batch = Batch::new();
     batch.push(setting::remove(PLACE));
+    batch.push(outbox::add("refill", &payload(&[Place::Record]), &app.origin, app.now().as_millisecond()));
+    commit(app, batch, vec![Place::Record]).await?;
+    Ok(rebuilt)
+}
+
+/// Reads some articles.
+async fn read_these(app: &Arc<App>, ids: impl Iterator<Item = Id>, rebuilt: &mut Rebuilt) -> Result<(), ActError> {
+    let mut work = JoinSet::new();
+    for id in ids {
+        if work.len() == AT_ONCE {
+            count(rebuilt, work.join_next().await)?;
+        }
+        let app = app.clone();
+        work.spawn(async move { one(&app, &id).await });
+    }
+    while let Some(read) = work.join_next().await {
+        count(rebuilt, Some(read))?;
+    }
+    Ok(())
+}
+
+/// Reads the articles that an import brought. `done` is told how many are behind it.
+pub async fn of_run(app: &Arc<App>, run: &Id, done: impl Fn(u64)) -> Result<Rebuilt, ActError> {
+    let mut rebuilt = Rebuilt::default();
+    let (mut site, mut name) = (String::new(), String::new());
+    loop {
+        done(rebuilt.articles);
+        let brought = store::origin::of_run(&app.store, run.as_str(), &site, &name, STRETCH).await?;
+        let Some(last) = brought.last() else { break };
+        (site, name) = (last.site.clone(), last.name.clone());
+        let ids = brought.iter().filter_map(|row| Id::parse(row.subject.strip_prefix("article:")?).ok());
+        read_these(app, ids, &mut rebuilt).await?;
+    }
+    let mut batch = Batch::new();
     batch.push(outbox::add("refill", &payload(&[Place::Record]), &app.origin, app.now().as_millisecond()));
     commit(app, batch, vec![Place::Record]).await?;
     Ok(rebuilt)

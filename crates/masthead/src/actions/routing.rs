@@ -93,7 +93,9 @@ async fn move_one(app: &Arc<App>, id: &Id, by: &By) -> Result<bool, anyhow::Erro
         if !before.is_public() {
             return Ok(false);
         }
-        let mut after = addressed(app, before.clone()).await?;
+        let mut asked = before.clone();
+        asked.extras.keeps_address = false; // an owner who moves all articles moves this one too
+        let mut after = addressed(app, asked).await?;
         if after.path == before.path {
             return Ok(false);
         }

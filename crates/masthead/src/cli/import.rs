@@ -1,6 +1,8 @@
 //! `masthead import`.
 
 mod ghost;
+mod runs;
+mod wordpress;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +28,12 @@ pub enum Import {
     Text(Text),
     /// A Ghost site: articles, pages, authors, tags, settings, pictures, every address
     Ghost(ghost::Ghost),
+    /// A WordPress site: posts, pages, categories, tags, authors, menus, pictures, comments, every address
+    Wordpress(Box<wordpress::Wordpress>),
+    /// What was imported, with the names of the imports
+    List(runs::List),
+    /// Takes an import back, as long as nothing of it was edited since
+    Undo(runs::Undo),
 }
 
 /// `masthead import text`.
@@ -73,6 +81,9 @@ impl Import {
         match self {
             Import::Text(text) => text.run().await,
             Import::Ghost(ghost) => ghost.run().await,
+            Import::Wordpress(wordpress) => wordpress.run().await,
+            Import::List(list) => list.run().await,
+            Import::Undo(undo) => undo.run().await,
         }
     }
 }

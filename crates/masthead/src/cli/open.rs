@@ -1,7 +1,7 @@
 //! Opening a magazine for a command.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context, anyhow, bail};
@@ -17,6 +17,18 @@ const NO_PAGES: usize = 0;
 pub async fn for_writing(place: &Place) -> Result<Arc<App>, anyhow::Error> {
     make_folder(&place.data)?;
     open(place, NO_PAGES, Vec::new()).await
+}
+
+/// Opens the magazine of an import; for a dry run where there is none, one that is thrown away: the folder is the caller's
+/// to remove.
+pub async fn for_import(place: &Place, dry: bool) -> Result<(Arc<App>, Option<PathBuf>), anyhow::Error> {
+    let is_there = place.database != "sqlite" || place.data.join("masthead.db").is_file();
+    if !dry || is_there {
+        return Ok((for_writing(place).await?, None));
+    }
+    let scratch = std::env::temp_dir().join(format!("masthead-dry-run-{}", crate::app::random_hex::<8>()));
+    let place = Place { data: scratch.clone(), ..place.clone() };
+    Ok((for_writing(&place).await?, Some(scratch)))
 }
 
 /// Opens a magazine that must be there already.

@@ -1,8 +1,14 @@
 //! Progress on a terminal, and nothing where there is none.
 
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::actions::moving::Watch;
+
+/// Lines of a list that are printed before “and so many more”.
+const SHOWN: usize = 20;
 
 /// A bar for so many steps; it shows itself after a moment, so that short work stays quiet.
 pub fn bar(steps: u64, what: &'static str) -> ProgressBar {
@@ -18,4 +24,42 @@ pub fn spinner(what: &'static str) -> ProgressBar {
     let spinner = ProgressBar::new_spinner().with_message(what);
     spinner.enable_steady_tick(Duration::from_millis(200));
     spinner
+}
+
+/// A bar for each part of the work.
+#[derive(Debug, Default)]
+pub struct Bars(Mutex<Option<ProgressBar>>);
+
+impl Bars {
+    fn now(&self) -> MutexGuard<'_, Option<ProgressBar>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Watch for Bars {
+    fn begins(&self, what: &'static str, steps: u64) {
+        *self.now() = Some(bar(steps, what));
+    }
+
+    fn done(&self, steps: u64) {
+        self.now().iter().for_each(|bar| bar.set_position(steps));
+    }
+
+    fn ends(&self) {
+        self.now().take().into_iter().for_each(|bar| bar.finish_and_clear());
+    }
+}
+
+/// A list with a line above it; of a long one the first lines.
+pub fn list(what: &str, lines: impl ExactSizeIterator<Item = String>) {
+    let count = lines.len();
+    if count == 0 {
+        return;
+    }
+    say!();
+    say!("{what}:");
+    lines.take(SHOWN).for_each(|line| say!("  {line}"));
+    if count > SHOWN {
+        say!("  and {} more; --json names all", count - SHOWN);
+    }
 }

@@ -2,6 +2,7 @@
 //! webhooks.
 
 pub mod clock;
+pub mod misses;
 pub mod outbox;
 pub mod webhooks;
 
@@ -13,6 +14,7 @@ use crate::App;
 /// lock of the data folder may call this.
 pub fn start(app: &Arc<App>) {
     tokio::spawn(clock::run(app.clone()));
+    tokio::spawn(misses::run(app.clone()));
     tokio::spawn(outbox::run(app.clone()));
     tokio::spawn(webhooks::run(app.clone()));
 }

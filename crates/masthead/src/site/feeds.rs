@@ -193,6 +193,12 @@ fn item(xml: &mut Writer<Vec<u8>>, feed: &Feed, post: &Post) -> std::io::Result<
         }
         text(xml, "description", post.excerpt())?;
         media(xml, furniture, post)?;
+        if let Some(file) = &post.article.extras.enclosure {
+            let (url, length) = (absolute(furniture, &file.url), file.length.to_string());
+            xml.create_element("enclosure")
+                .with_attributes([("url", &*clean(&url)), ("length", &*length), ("type", &*clean(&file.mime))])
+                .write_empty()?;
+        }
         let html = post.whole.as_ref().map_or("", |whole| &whole.html);
         xml.create_element("content:encoded").write_inner_content(|xml| {
             for part in BytesCData::escaped(&clean(html)) {

@@ -120,8 +120,8 @@ fn list(head: &mut Head, furniture: &Furniture, of: &Of, pages: &Pages) -> Said 
     head.prev = pages.prev().map(|n| furniture.full(&page(n)));
     head.next = pages.next().map(|n| furniture.full(&page(n)));
     let is_first = pages.page == 1;
-    if !matches!(of, Of::Front) {
-        let name = of.words().map_or(settings.title.as_str(), |(name, _)| name);
+    if !matches!(of, Of::Front | Of::Dates(_)) {
+        let name = of.words().map_or(settings.title.as_str().into(), |(name, _)| name);
         let title = format!("{name} - {}", settings.title);
         head.feeds.insert(0, Feed::rss(title, furniture.full(&format!("{}rss/", of.url(furniture)))));
     }
@@ -143,7 +143,8 @@ fn list(head: &mut Head, furniture: &Furniture, of: &Of, pages: &Pages) -> Said 
             said.twitter_image = social.twitter_image.clone().or_else(|| settings.cover_image.clone());
             return said;
         }
-        Of::Section(section) => (Social::default(), section.name.as_str(), section.description.clone()),
+        Of::Section(section) => (Social::default(), section.name.clone(), section.description.clone()),
+        Of::Dates(dates) => (Social::default(), dates.name(), None),
         Of::Tag(tag) => {
             let dress = &tag.dress;
             if let Some(url) = &dress.canonical_url {
@@ -154,7 +155,7 @@ fn list(head: &mut Head, furniture: &Furniture, of: &Of, pages: &Pages) -> Said 
             let image = || dress.feature_image.clone().or_else(|| settings.cover_image.clone());
             said.og_image = dress.social.og_image.clone().or_else(image);
             said.twitter_image = dress.social.twitter_image.clone().or_else(image);
-            (dress.social.clone(), tag.name.as_str(), tag.description.clone())
+            (dress.social.clone(), tag.name.clone(), tag.description.clone())
         }
         Of::Author(author) => {
             let profile = &author.profile;
@@ -163,7 +164,7 @@ fn list(head: &mut Head, furniture: &Furniture, of: &Of, pages: &Pages) -> Said 
             said.twitter_image = profile.cover_image.clone();
             said.author = Some(Arc::new(author.clone()));
             let social = Social { meta_description: profile.meta_description.clone(), ..Social::default() };
-            (social, author.name.as_str(), author.bio.clone())
+            (social, author.name.clone(), author.bio.clone())
         }
     };
     let plain = format!("{name} - {}", settings.title);
@@ -225,7 +226,9 @@ fn article(head: &mut Head, furniture: &Furniture, post: &Arc<Post>) -> Said {
     {
         meta("og:image:alt", alt);
     }
-    if article.kind == Kind::Article {
+    if article.extras.unlisted {
+        head.metas.push(Meta::name("robots", "noindex"));
+    } else if article.kind == Kind::Article {
         head.metas.push(Meta::name("robots", "max-image-preview:large"));
     }
     Said {

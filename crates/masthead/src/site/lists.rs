@@ -1,7 +1,11 @@
 //! Lists of articles: the front, sections, tags, authors.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
+use jiff::civil::{Date, Time};
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 use news::{Author, Id, Place, Section, SectionPath, Tag};
 use theme::{Map, Value};
 
@@ -27,6 +31,70 @@ pub enum Of {
     Tag(Tag),
     /// An author.
     Author(Author),
+    /// A year, a month or a day.
+    Dates(Dates),
+}
+
+/// A year, a month or a day, as in `/2024/05/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dates {
+    year: i16,
+    month: Option<i8>,
+    day: Option<i8>,
+}
+
+/// Articles of a year that its pages go back to.
+const MOST_DATED: i64 = 5_000;
+
+impl Dates {
+    /// Reads `2024`, `2024/05` or `2024/05/07`.
+    pub fn of(text: &str) -> Option<Dates> {
+        let parts: Vec<&str> = text.split('/').collect();
+        let is_number = |part: &&&str, digits: usize| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit());
+        let year = parts.first().filter(|part| is_number(part, 4))?.parse().ok().filter(|year| *year > 0)?;
+        let two = |at: usize| match parts.get(at) {
+            None => Some(None),
+            Some(part) => Some(Some(Some(part).filter(|part| is_number(part, 2))?.parse::<i8>().ok()?)),
+        };
+        let dates = Dates { year, month: two(1)?, day: two(2)? };
+        (parts.len() <= 3 && dates.first().is_some()).then_some(dates)
+    }
+
+    fn first(&self) -> Option<Date> {
+        Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
+    }
+
+    /// From when until when.
+    fn span(&self, zone: &TimeZone) -> Option<(Timestamp, Timestamp)> {
+        let first = self.first()?;
+        let length = match (self.month, self.day) {
+            (None, _) => 1.year(),
+            (Some(_), None) => 1.month(),
+            (Some(_), Some(_)) => 1.day(),
+        };
+        let at = |day: Date| zone.to_timestamp(day.to_datetime(Time::midnight())).ok();
+        Some((at(first)?, at(first.checked_add(length).ok()?)?))
+    }
+
+    /// “May 2024”.
+    pub fn name(&self) -> String {
+        let pattern = match (self.month, self.day) {
+            (None, _) => "%Y",
+            (Some(_), None) => "%B %Y",
+            (Some(_), Some(_)) => "%-d %B %Y",
+        };
+        self.first().map(|first| first.strftime(pattern).to_string()).unwrap_or_default()
+    }
+
+    fn url(&self) -> String {
+        let two = |part: Option<i8>| part.map(|part| format!("{part:02}/")).unwrap_or_default();
+        format!("/{:04}/{}{}", self.year, two(self.month), two(self.day))
+    }
+}
+
+/// The articles of a year, a month or a day, in the magazine's zone.
+pub async fn show_dates(app: &Arc<App>, dates: Dates, page: u32) -> Result<Answer, Error> {
+    show_of(app, Of::Dates(dates), page).await
 }
 
 impl Of {
@@ -50,13 +118,13 @@ impl Of {
     /// A tag or an author is only known to readers by what they can read: the
     /// name of one that stands on drafts alone stays in the newsroom.
     pub fn needs_articles(&self) -> bool {
-        matches!(self, Of::Tag(_) | Of::Author(_))
+        matches!(self, Of::Tag(_) | Of::Author(_) | Of::Dates(_))
     }
 
     /// The shelf that it shows.
     pub fn place(&self) -> Place {
         match self {
-            Of::Front => Place::Front,
+            Of::Front | Of::Dates(_) => Place::Front,
             Of::Section(section) => Place::Section(section.path.clone()),
             Of::Tag(tag) => Place::Tag(tag.id.clone()),
             Of::Author(author) => Place::Author(author.id.clone()),
@@ -70,32 +138,51 @@ impl Of {
             Of::Section(section) => section.path.url(),
             Of::Tag(tag) => furniture.tag_url(tag),
             Of::Author(author) => furniture.author_url(author),
+            Of::Dates(dates) => dates.url(),
         }
     }
 
     /// Its name and a sentence about it; nothing for the front.
-    pub fn words(&self) -> Option<(&str, Option<&str>)> {
+    pub fn words(&self) -> Option<(Cow<'_, str>, Option<&str>)> {
         match self {
             Of::Front => None,
-            Of::Section(section) => Some((&section.name, section.description.as_deref())),
-            Of::Tag(tag) => Some((&tag.name, tag.description.as_deref())),
-            Of::Author(author) => Some((&author.name, author.bio.as_deref())),
+            Of::Dates(dates) => Some((dates.name().into(), None)),
+            Of::Section(section) => Some((section.name.as_str().into(), section.description.as_deref())),
+            Of::Tag(tag) => Some((tag.name.as_str().into(), tag.description.as_deref())),
+            Of::Author(author) => Some((author.name.as_str().into(), author.bio.as_deref())),
         }
     }
 }
 
 /// A page of a list.
 pub async fn show(app: &Arc<App>, list: &List, page: u32) -> Result<Answer, Error> {
-    let of = Of::find(app, list).await?;
+    show_of(app, Of::find(app, list).await?, page).await
+}
+
+async fn show_of(app: &Arc<App>, of: Of, page: u32) -> Result<Answer, Error> {
     let furniture = Furniture::of(app).await?;
     let theme = app.theme();
     let limit = i64::from(theme.posts_per_page().max(1));
-    let total = store::shelf::count(&app.store, &of.place()).await?;
+    let span = match &of {
+        Of::Dates(dates) => Some(dates.span(&furniture.zone).ok_or(Error::NotFound)?),
+        _ => None,
+    };
+    let total = match span {
+        Some(span) => store::shelf::count_between(&app.store, &of.place(), span, MOST_DATED).await?,
+        None => store::shelf::count(&app.store, &of.place()).await?,
+    };
     let pages = Pages { page: i64::from(page), pages: ((total + limit - 1) / limit).max(1), limit, total };
     if pages.page > pages.pages {
         return Err(Error::NotFound);
     }
-    let posts = on_shelf(app, &furniture, &of.place(), limit, (pages.page - 1) * limit).await?;
+    let skip = (pages.page - 1) * limit;
+    let posts = match span {
+        Some(span) => {
+            let ids = store::shelf::between(&app.store, &of.place(), span, limit, skip).await?;
+            values::posts(app, &furniture, &ids.into_iter().map(|(id, _)| id).collect::<Vec<_>>()).await?
+        }
+        None => on_shelf(app, &furniture, &of.place(), limit, skip).await?,
+    };
     if of.needs_articles() && posts.is_empty() {
         return Err(Error::NotFound);
     }
@@ -218,6 +305,18 @@ fn name_list(root: &mut Map, of: &Of, furniture: &Arc<Furniture>) {
             root.insert("tag", values::section_as_tag(furniture, &section.path));
         }
         Of::Tag(tag) => root.insert("tag", values::tag_of(furniture, &Arc::new(tag.clone()))),
+        Of::Dates(dates) => {
+            let value = Value::map([
+                ("name", dates.name().as_str().into()),
+                ("slug", dates.url().trim_matches('/').replace('/', "-").as_str().into()),
+                ("url", dates.url().as_str().into()),
+                ("description", Value::Null),
+                ("visibility", "public".into()),
+                ("feature_image", Value::Null),
+                ("accent_color", Value::Null),
+            ]);
+            root.insert("tag", value)
+        }
         Of::Author(author) => root.insert("author", values::author_of(furniture, &Arc::new(author.clone()))),
     }
 }
@@ -232,6 +331,8 @@ fn templates(of: &Of, page: u32) -> (Vec<String>, Vec<&'static str>) {
             (names, vec!["section", "tag"])
         }
         Of::Tag(tag) => (vec![format!("tag-{}", tag.slug), "tag".into()], vec!["tag"]),
+        // A theme has no page for dates; that of a tag says what the list is of.
+        Of::Dates(_) => (vec!["tag".into()], vec!["tag"]),
         Of::Author(author) => (vec![format!("author-{}", author.slug), "author".into()], vec!["author"]),
     };
     templates.push("index".into());

@@ -1,7 +1,7 @@
 //! What readers see. A page is asked for by its path, made of what the store
 //! says and what the theme draws, and kept with the places that it shows.
 
-mod article;
+pub(crate) mod article;
 mod assets;
 mod corrections;
 mod error;
@@ -10,9 +10,10 @@ pub(crate) mod furniture;
 mod head;
 mod last_read;
 pub(crate) mod library;
-mod lists;
+pub(crate) mod lists;
 pub mod measured;
 pub mod media;
+pub mod misses;
 mod pictures;
 pub mod portal;
 mod record;
@@ -38,6 +39,7 @@ pub use routed::permalink_of;
 pub use values::Post;
 
 use crate::pages::{Fresh, Generation, Keep, Page};
+use crate::wordpress::addresses;
 use crate::{App, Error};
 use route::Route;
 
@@ -56,7 +58,7 @@ impl Answer {
     }
 
     /// A permanent redirect to a path of ours.
-    fn moved(path: &str) -> Answer {
+    pub(crate) fn moved(path: &str) -> Answer {
         let mut fresh = Fresh::new("text/plain; charset=utf-8", format!("Moved to {path}\n").into_bytes());
         fresh.status = StatusCode::MOVED_PERMANENTLY;
         fresh.headers.push((header::LOCATION, path.to_owned()));
@@ -92,28 +94,70 @@ impl Answer {
 pub async fn answer(app: &Arc<App>, uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
     let path = uri.path();
     let before = app.pages.generation();
+    if let Some(query) = uri.query().filter(|query| addresses::asks(path, query)) {
+        match addresses::numbered(app, query).await {
+            Ok(Some(answer)) => return send(&Page::new(answer.fresh), method, headers),
+            Ok(None) => {}
+            Err(why) => return send(&*error::page(app, &why).await, method, headers),
+        }
+    }
     let rendered = match uri.query() {
         Some(query) if path == theme::plain::SEARCH => portal::search(app, query).await,
         _ => render(app, path).await,
     };
     let page = match rendered {
-        Ok(answer) if answer.fresh.status.is_redirection() => Arc::new(Page::new(answer.with_query(uri.query()).fresh)),
+        Ok(answer) if answer.fresh.status.is_redirection() => {
+            let leads_home = answer.fresh.headers.iter().any(|(name, to)| *name == header::LOCATION && to == "/");
+            let query = uri.query().filter(|query| leads_home && addresses::asks("/", query));
+            match query {
+                Some(query) => match addresses::numbered(app, query).await {
+                    Ok(numbered) => Arc::new(Page::new(numbered.unwrap_or(answer).fresh)),
+                    Err(why) => error::page(app, &why).await,
+                },
+                None => Arc::new(Page::new(answer.with_query(uri.query()).fresh)),
+            }
+        }
         Ok(answer) => keep_page(app, path, answer, before),
-        Err(why) => error::page(app, &why).await,
+        Err(why) => {
+            if matches!(why, Error::NotFound) {
+                app.misses.note(path);
+            }
+            error::page(app, &why).await
+        }
     };
     send(&page, method, headers)
 }
 
 /// Makes the answer for a path.
 pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
-    if path.contains("//") || path.contains('\\') {
-        return Err(Error::NotFound); // a redirect to such a path would lead to another host
+    if path.contains('\\') {
+        return Err(Error::NotFound);
+    }
+    if path.contains("//") {
+        // A redirect to such a path would lead to another host. An article is shown where somebody's link has a slash too many.
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let end = if path.ends_with('/') { "/" } else { "" };
+        let single = route::normal(&format!("/{}{end}", parts.join("/"))).ok_or(Error::NotFound)?;
+        return article::show(app, &single).await;
     }
     match route::normal(path) {
         Some(normal) if normal == path => {}
+        // Others write percent-encoding in small letters, and their links lead to the article itself.
+        Some(normal) if path == route::in_small_letters(&normal) => match article::show(app, &normal).await {
+            Err(Error::NotFound) => return Ok(Answer::moved(&normal)),
+            answer => return answer,
+        },
         Some(normal) => return Ok(Answer::moved(&normal)),
         None => return Err(Error::NotFound),
     }
+    match found(app, path).await {
+        Err(Error::NotFound) => addresses::show(app, path).await,
+        answer => answer,
+    }
+}
+
+/// What stands at a path in its one right form.
+async fn found(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
     let routing = app.routing();
     if let Some(to) = routing.redirect(path) {
         return Ok(Answer::led(&to));
@@ -163,7 +207,11 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         Route::Favicon => assets::favicon(app).await,
         Route::Picture(name) => pictures::show(app, &name).await,
         Route::Asset(name) => assets::show(app, &name),
-        Route::Moved(to) => Ok(Answer::moved(&to)),
+        // Articles that came from elsewhere stand where they stood, with capitals or without a slash.
+        Route::Moved(to) => match article::show(app, path).await {
+            Err(Error::NotFound) => Ok(Answer::moved(&addresses::exact(app, path).await?.unwrap_or(to))),
+            answer => answer,
+        },
         Route::Nothing => Err(Error::NotFound),
     }
 }

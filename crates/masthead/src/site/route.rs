@@ -124,6 +124,17 @@ pub fn normal(path: &str) -> Option<String> {
     Some(news::slug::encoded(&decoded))
 }
 
+/// A path whose percent-encoding is in capitals, with it in small letters.
+pub fn in_small_letters(path: &str) -> String {
+    let mut small = String::with_capacity(path.len());
+    let mut digits = 0;
+    for c in path.chars() {
+        small.push(if digits > 0 { c.to_ascii_lowercase() } else { c });
+        digits = if c == '%' { 2 } else { digits.max(1) - 1 };
+    }
+    small
+}
+
 /// The path in lower case, where it has capitals outside its percent-encoding.
 fn lower(path: &str) -> Option<String> {
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8().ok()?;
@@ -275,6 +286,7 @@ mod tests {
         check("/page/99999999999/", "Nothing");
         assert_eq!(normal("/caf%c3%a9/").as_deref(), Some("/caf%C3%A9/"));
         assert_eq!(normal("/%70olitics/").as_deref(), Some("/politics/"));
+        assert_eq!(in_small_letters("/Caf%C3%A9/"), "/Caf%c3%a9/");
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub fn of(furniture: &Furniture, subject: &Subject, path: &str) -> Result<Vec<Va
             if !matches!(of, Of::Section(_))
                 && let Some((name, _)) = of.words()
             {
-                crumbs.push((name.to_owned(), of.url(furniture)));
+                crumbs.push((name.into_owned(), of.url(furniture)));
             }
             objects.push(breadcrumb(furniture, &crumbs));
         }

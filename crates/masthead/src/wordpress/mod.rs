@@ -3,6 +3,7 @@
 //! folder; `docs/api/wordpress.md` says where ours differs.
 
 mod about;
+pub mod addresses;
 mod asked;
 mod collection;
 mod error;

@@ -131,6 +131,21 @@ pub fn document(raw: &str, around: &Around<'_>) -> Body {
     Body { json, pages: work.pages, report: work.report }
 }
 
+/// A title as readers see it, in plain words: curly marks, no references, no markup.
+pub fn title(raw: &str) -> String {
+    words(&texturize::texturize(&marks::without(raw)))
+}
+
+/// The words of a piece of HTML, in one line.
+pub fn words(html: &str) -> String {
+    clean::paragraphs(html).join(" ")
+}
+
+/// A caption or the like as HTML of one line, set as WordPress sets it.
+pub fn line(raw: &str, around: &Around<'_>) -> String {
+    Work::new(around).line(raw)
+}
+
 /// A body being made.
 struct Work<'a> {
     around: &'a Around<'a>,

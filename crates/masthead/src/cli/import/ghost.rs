@@ -1,18 +1,18 @@
 //! `masthead import ghost`.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use ::import::ghost::Package;
 use anyhow::Context;
 use clap::Args;
-use indicatif::ProgressBar;
 use news::Actor;
 use serde_json::json;
 
 use crate::App;
-use crate::actions::moving::{Report, Watch, import_ghost};
-use crate::cli::{Outcome, open, progress};
+use crate::actions::moving::{Report, import_ghost};
+use crate::cli::progress::{Bars, list};
+use crate::cli::{Outcome, open};
 use crate::config::Place;
 
 /// `masthead import ghost`.
@@ -30,33 +30,6 @@ pub struct Ghost {
     place: Place,
 }
 
-/// Lines of a list that are printed before “and so many more”.
-const SHOWN: usize = 20;
-
-/// A bar for each part of the work.
-#[derive(Default)]
-struct Bars(Mutex<Option<ProgressBar>>);
-
-impl Bars {
-    fn now(&self) -> MutexGuard<'_, Option<ProgressBar>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Watch for Bars {
-    fn begins(&self, what: &'static str, steps: u64) {
-        *self.now() = Some(progress::bar(steps, what));
-    }
-
-    fn done(&self, steps: u64) {
-        self.now().iter().for_each(|bar| bar.set_position(steps));
-    }
-
-    fn ends(&self) {
-        self.now().take().into_iter().for_each(|bar| bar.finish_and_clear());
-    }
-}
-
 impl Ghost {
     /// Does it.
     pub async fn run(self) -> Outcome {
@@ -64,23 +37,12 @@ impl Ghost {
         let file = self.file.clone();
         let opened = tokio::task::spawn_blocking(move || Package::open(&file)).await?;
         let package = opened.with_context(|| self.file.display().to_string())?;
-        let (app, scratch) = self.open().await?;
+        let (app, scratch) = open::for_import(&self.place, self.dry_run).await?;
         let done = self.move_in(&app, package).await;
         if let Some(scratch) = scratch {
             let _ = std::fs::remove_dir_all(scratch); // what is left of it lies where temporary files lie
         }
         done
-    }
-
-    /// The magazine; for a dry run where there is none, one that is thrown away.
-    async fn open(&self) -> Result<(Arc<App>, Option<PathBuf>), anyhow::Error> {
-        let is_there = self.place.database != "sqlite" || self.place.data.join("masthead.db").is_file();
-        if !self.dry_run || is_there {
-            return Ok((open::for_writing(&self.place).await?, None));
-        }
-        let scratch = std::env::temp_dir().join(format!("masthead-dry-run-{}", crate::app::random_hex::<8>()));
-        let place = Place { data: scratch.clone(), ..self.place.clone() };
-        Ok((open::for_writing(&place).await?, Some(scratch)))
     }
 
     async fn move_in(&self, app: &Arc<App>, package: Package) -> Outcome {
@@ -152,19 +114,6 @@ impl Ghost {
             "These pictures are named and not here; copy Ghost's content/images into media/images of the data folder",
             report.missing.iter().cloned(),
         );
-    }
-}
-
-fn list(what: &str, lines: impl ExactSizeIterator<Item = String>) {
-    let count = lines.len();
-    if count == 0 {
-        return;
-    }
-    say!();
-    say!("{what}:");
-    lines.take(SHOWN).for_each(|line| say!("  {line}"));
-    if count > SHOWN {
-        say!("  and {} more; --json names all", count - SHOWN);
     }
 }
 

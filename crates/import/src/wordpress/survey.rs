@@ -1,0 +1,326 @@
+//! The first walk over exports: what items refer to, wherever it stands. The second walk reads the items themselves, one
+//! by one, and asks here.
+//!
+//! What is kept grows with the media library and the names of a site, not with its texts, and never beyond
+//! [`MOST_BYTES`].
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use news::Permalink;
+
+use super::address::{self, Address};
+use super::aside::{self, Aside};
+use super::menus::Menus;
+use super::permalink::Patterns;
+use super::uploads::Library;
+use super::wxr::{Channel, Item, PostType, State, Term, WpAuthor};
+use super::zone::Clocks;
+use super::{content, wxr};
+
+/// Most that is kept, in bytes; some 100,000 pictures. What comes after is not referred to, and the report says so.
+pub const MOST_BYTES: usize = 64 << 20;
+
+/// What was found in a first walk.
+#[derive(Debug, Default)]
+pub struct Survey {
+    /// The name of the site.
+    pub title: String,
+    /// Its tagline.
+    pub description: String,
+    /// Its language: `en-GB`.
+    pub language: String,
+    /// What the site is called where things are remembered by: `example.org`, or `example.org/blog`.
+    pub site: String,
+    /// The path below which all of the site stands: empty, or `/blog`.
+    pub home: String,
+    /// Who has an account and wrote something, by login.
+    pub users: BTreeMap<String, WpAuthor>,
+    /// Who has none, by slug.
+    pub guests: BTreeMap<String, Guest>,
+    /// Categories, parents first.
+    pub categories: Vec<Term>,
+    /// Tags.
+    pub tags: Vec<Term>,
+    /// Files.
+    pub library: Library,
+    /// Blocks that articles name by their numbers.
+    pub reusable: HashMap<u64, String>,
+    /// Menus.
+    pub menus: Menus,
+    /// Terms with what there is no room for.
+    pub asides: Vec<Aside>,
+    /// How many items there are of each type.
+    pub items: BTreeMap<String, u64>,
+    /// What is to be said of the exports as a whole.
+    pub notes: Vec<String>,
+    patterns: Patterns,
+    clocks: Clocks,
+    hosts: Vec<String>,
+    own_hosts: Vec<String>,
+    paths: HashSet<u64>,
+    known: HashSet<(&'static str, String)>,
+    weight: usize,
+    is_full: bool,
+}
+
+/// A writer without an account.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Guest {
+    /// The name that readers see.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// A short life.
+    pub bio: String,
+    /// A page of their own.
+    pub website: String,
+    /// The login of the account that is the same person; empty without one.
+    pub linked: String,
+    /// The number of the portrait.
+    pub portrait: Option<u64>,
+}
+
+impl Survey {
+    /// Keeps what the head of an export says. Called for each file when it was read to its end.
+    pub fn channel(&mut self, channel: &Channel) {
+        for (place, said) in [
+            (&mut self.title, &channel.title),
+            (&mut self.description, &channel.description),
+            (&mut self.language, &channel.language),
+        ] {
+            if place.is_empty() {
+                *place = wxr::plain(said).trim().to_owned();
+            }
+        }
+        for url in [&channel.blog_url, &channel.link, &channel.site_url] {
+            self.own(url);
+        }
+        for author in &channel.authors {
+            let known = self.users.entry(author.login.clone()).or_insert_with(|| author.clone());
+            if known.id.is_none() {
+                *known = author.clone();
+            }
+        }
+        for term in &channel.categories {
+            self.category(term);
+        }
+        for term in &channel.tags {
+            self.tag(term);
+        }
+        for term in channel.terms.iter().filter(|term| term.taxonomy == "nav_menu") {
+            self.menus.name(&term.slug, &wxr::plain(&term.name));
+        }
+        let beside = channel.categories.iter().chain(&channel.tags).filter(|term| !term.meta.is_empty());
+        let plugins_own = |term: &&Term| !matches!(term.taxonomy.as_str(), "category" | "post_tag");
+        for term in channel.terms.iter().filter(plugins_own).chain(beside) {
+            let aside = aside::term(term);
+            if self.weight < MOST_BYTES && self.known.insert(("aside", aside.name.clone())) {
+                self.weight += 500 + 2 * aside.body.to_string().len();
+                self.asides.push(aside);
+            }
+        }
+        for term in &channel.terms {
+            match term.taxonomy.as_str() {
+                "category" => self.category(term),
+                "post_tag" => self.tag(term),
+                _ => {}
+            }
+        }
+    }
+
+    /// An address of the site itself.
+    fn own(&mut self, url: &str) {
+        let Some(address) = Address::of(url).filter(|address| !address.host.is_empty()) else { return };
+        let home = address.path.trim_end_matches('/');
+        if self.site.is_empty() {
+            self.home = home.to_owned();
+            self.site = format!("{}{home}", address.host);
+        }
+        if !self.own_hosts.contains(&address.host) {
+            self.own_hosts.push(address.host.clone());
+        }
+        self.host(address.host);
+    }
+
+    fn host(&mut self, host: String) {
+        if self.hosts.len() < 64 && !self.hosts.contains(&host) {
+            self.hosts.push(format!("www.{host}"));
+            self.hosts.push(host);
+        }
+    }
+
+    fn category(&mut self, term: &Term) {
+        if !term.slug.is_empty() && self.known.insert(("category", term.slug.clone())) {
+            self.weight += 300 + 2 * (term.slug.len() + term.name.len()) + term.description.len();
+            self.categories.push(term.clone());
+        }
+    }
+
+    fn tag(&mut self, term: &Term) {
+        if !term.slug.is_empty() && self.known.insert(("tag", term.slug.clone())) {
+            self.weight += 300 + 2 * (term.slug.len() + term.name.len()) + term.description.len();
+            self.tags.push(term.clone());
+        }
+    }
+
+    /// Looks at an item. The head of its file is known by then, but for what stands behind the items.
+    pub fn see(&mut self, item: &Item) {
+        let kind =
+            if self.items.len() < 500 || self.items.contains_key(&item.post_type) { &item.post_type } else { "…" };
+        *self.items.entry(kind.to_owned()).or_default() += 1;
+        self.is_full |= self.weight > MOST_BYTES;
+        if self.is_full {
+            return;
+        }
+        match item.kind() {
+            PostType::Post | PostType::Page => self.text(item),
+            PostType::Attachment => {
+                if let Some(host) = item.attachment_url.as_deref().and_then(Address::of).map(|address| address.host)
+                    && !host.is_empty()
+                {
+                    self.host(host);
+                }
+                self.weight += self.library.keep(item);
+            }
+            PostType::Block => {
+                if let Some(id) = item.id.and_then(|id| u64::try_from(id).ok()) {
+                    self.weight += item.content.len();
+                    self.reusable.insert(id, item.content.clone());
+                }
+            }
+            PostType::GuestAuthor => self.guest(item),
+            PostType::MenuItem => self.weight += self.menus.keep(item),
+            PostType::Other(_) => {}
+        }
+    }
+
+    fn text(&mut self, item: &Item) {
+        self.clocks.see(&item.published);
+        self.clocks.see(&item.modified);
+        if !item.creator.is_empty() && !self.users.contains_key(&item.creator) {
+            let (login, display_name) = (item.creator.clone(), item.creator.clone());
+            self.weight += 500;
+            self.users.insert(login.clone(), WpAuthor { login, display_name, ..WpAuthor::default() });
+        }
+        for term in &item.terms {
+            let taxonomy = if term.taxonomy == "tag" { "post_tag" } else { term.taxonomy.as_str() };
+            let of_item = || Term { slug: term.slug.clone(), name: term.name.clone(), ..Term::default() };
+            match taxonomy {
+                "category" if !self.known.contains(&("category", term.slug.clone())) => self.category(&of_item()),
+                "post_tag" if !self.known.contains(&("tag", term.slug.clone())) => self.tag(&of_item()),
+                _ => {}
+            }
+        }
+        if item.state() != State::Publish {
+            return;
+        }
+        if item.kind() == PostType::Post {
+            self.patterns.see(item);
+        }
+        if let Some(path) = path_of(item) {
+            self.weight += 16;
+            self.paths.insert(hash(&path));
+        }
+    }
+
+    fn guest(&mut self, item: &Item) {
+        let text = |key: &str| item.meta(key).map(content::words).unwrap_or_default();
+        let name = match text("cap-display_name") {
+            name if name.is_empty() => content::title(&item.title),
+            name => name,
+        };
+        let bio = item.meta("cap-description").map(content::words).filter(|bio| !bio.is_empty());
+        let guest = Guest {
+            name,
+            email: text("cap-user_email"),
+            bio: bio.unwrap_or_else(|| content::words(&item.content)),
+            website: text("cap-website"),
+            linked: text("cap-linked_account"),
+            portrait: item.meta("_thumbnail_id").and_then(|id| id.trim().parse().ok()),
+        };
+        let slug = match text("cap-user_login") {
+            login if login.is_empty() => without_cap(&item.slug()).to_owned(),
+            login => without_cap(&login).to_owned(),
+        };
+        self.weight += 500 + guest.bio.len();
+        self.guests.insert(slug, guest);
+    }
+
+    /// Ends the walk.
+    pub fn finish(&mut self) {
+        if self.is_full {
+            let mib = MOST_BYTES >> 20;
+            self.notes.push(format!(
+                "pictures and names of more than {mib} MiB: what stands behind them in the files is not referred to; import the \
+                 files one by one"
+            ));
+        }
+        // In a gallery the order is that of the numbers: exports do not keep the order in which pictures were laid.
+        self.library.children.values_mut().for_each(|children| children.sort_unstable());
+    }
+
+    /// The pattern of the addresses of most posts, if it can be that of new articles.
+    pub fn permalink(&self) -> Option<Permalink> {
+        self.patterns.most()
+    }
+
+    /// The zone of the site's clock, where it can be told.
+    pub fn zone(&self) -> Option<String> {
+        self.clocks.zone()
+    }
+
+    /// Whether a published post or page stands at this path.
+    pub fn stands_at(&self, path: &str) -> bool {
+        self.paths.contains(&hash(path))
+    }
+
+    /// The hosts of the site and of its files, in small letters, with and without `www.`.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// The hosts of the site itself, without `www.`.
+    pub fn own_hosts(&self) -> &[String] {
+        &self.own_hosts
+    }
+
+    /// What an address of the site becomes here: that of a file, or its path.
+    pub fn moved(&self, url: &str) -> Option<String> {
+        if let Some(file) = self.library.moved(url) {
+            return Some(file);
+        }
+        let address = Address::of(url)?;
+        if !address.host.is_empty() && !self.own_hosts.contains(&address.host) {
+            return None;
+        }
+        let query = if address.query.is_empty() { String::new() } else { format!("?{}", address.query) };
+        Some(format!("{}{query}{}", address.path, address.fragment))
+    }
+}
+
+/// The path at which an item stood, as it is kept here. None for the front page, for numbers behind a question mark and for
+/// what could not be asked for.
+pub fn path_of(item: &Item) -> Option<String> {
+    let address = Address::of(&item.link)?;
+    let is_numbered = ["p", "page_id", "attachment_id"].iter().any(|name| address.parameter(name).is_some());
+    (address.path != "/" && !is_numbered).then(|| address::kept(address.path)).flatten()
+}
+
+/// The number behind the question mark of an item's address, where that is not its own.
+pub fn other_number(item: &Item) -> Option<u64> {
+    let address = Address::of(&item.link)?;
+    let number = ["p", "page_id"].iter().find_map(|name| address.parameter(name))?.parse().ok()?;
+    (item.id != i64::try_from(number).ok()).then_some(number)
+}
+
+/// The slug of a writer as readers knew it: a plugin puts `cap-` before it.
+pub fn without_cap(slug: &str) -> &str {
+    slug.strip_prefix("cap-").unwrap_or(slug)
+}
+
+fn hash(path: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    hasher.finish()
+}

@@ -1,0 +1,26 @@
+//! Where things came from: their names on the site that they left.
+
+queries! {
+    "origin";
+
+    /// Something that came.
+    row Origin { site: String, name: String, subject: String, run_id: String, came: String, version: i64 }
+
+    /// What an import brought, with the version that an article has now; none of what is gone.
+    row Brought { site: String, name: String, subject: String, version: i64 }
+
+    /// What has this name on this site.
+    one at(site: &str, name: &str) -> Origin =
+        "SELECT site, name, subject, run_id, came, version FROM origin WHERE site = $1 AND name = $2";
+    /// What has this name on whichever site it came from.
+    one named(name: &str) -> Origin =
+        "SELECT site, name, subject, run_id, came, version FROM origin WHERE name = $1 ORDER BY site LIMIT 1";
+    /// What an import brought, in the order of the names, behind one of them.
+    all of_run(run_id: &str, site: &str, name: &str, most: i64) -> Brought =
+        "SELECT site, name, subject, version FROM origin WHERE run_id = $1 AND (site, name) > ($2, $3) ORDER BY site, name LIMIT $4";
+
+    exec put(site: &str, name: &str, subject: &str, run_id: &str, came: &str, version: i64) =
+        "INSERT INTO origin (site, name, subject, run_id, came, version) VALUES ($1, $2, $3, $4, $5, $6) \
+         ON CONFLICT (site, name) DO UPDATE SET subject = excluded.subject, came = excluded.came, version = excluded.version";
+    exec remove_run(run_id: &str) = "DELETE FROM origin WHERE run_id = $1";
+}
