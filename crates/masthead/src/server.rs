@@ -130,11 +130,7 @@ impl Door {
         if !matches!(*request.method(), Method::GET | Method::HEAD) {
             return None;
         }
-        let uri = request.uri();
-        if uri.query().is_some_and(|query| crate::wordpress::addresses::asks(uri.path(), query)) {
-            return None;
-        }
-        let sent = self.app.pages.get(uri.path())?.answer(request.headers());
+        let sent = crate::site::kept(&self.app, request.uri())?.answer(request.headers());
         let body = if request.method() == Method::HEAD { Bytes::new() } else { sent.body };
         let mut response = Response::new(Either::Left(Full::new(body)));
         *response.status_mut() = sent.status;

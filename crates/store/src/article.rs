@@ -117,6 +117,9 @@ queries! {
         "SELECT id FROM article WHERE status = 'published' AND kind = 'article' \
          AND (lower(headline) LIKE $1 ESCAPE '!' OR lower(coalesce(standfirst, '')) LIKE $1 ESCAPE '!') \
          ORDER BY published_at DESC LIMIT $2";
+    /// Published ones whose slug begins so: from the beginning until the end of such slugs.
+    all ids_by_slug_start(kind: &str, from: &str, until: &str, most: i64) -> IdRow =
+        "SELECT id FROM article WHERE kind = $1 AND slug >= $2 AND slug < $3 AND status = 'published' ORDER BY slug LIMIT $4";
     /// Articles of a section, behind an id.
     all ids_in_section(section: &str, id: &str, most: i64) -> IdRow =
         "SELECT id FROM article WHERE section = $1 AND id > $2 ORDER BY id LIMIT $3";

@@ -90,6 +90,12 @@ impl Answer {
     }
 }
 
+/// The page that is kept for an address, if there is one.
+pub fn kept(app: &App, uri: &Uri) -> Option<Arc<Page>> {
+    let asks_for_another = uri.query().is_some_and(|query| addresses::asks(uri.path(), query));
+    if asks_for_another { None } else { app.pages.get(uri.path()) }
+}
+
 /// Answers a GET or HEAD that no kept page could.
 pub async fn answer(app: &Arc<App>, uri: &Uri, method: &Method, headers: &HeaderMap) -> Response {
     let path = uri.path();

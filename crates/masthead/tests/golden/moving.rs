@@ -79,7 +79,7 @@ fn a_site_moves_out_as_it_would_from_ghost() {
     assert!(differ.is_empty(), "{} differences:\n{}", differ.len(), differ.join("\n"));
 }
 
-/// Whether a field says the same, or is one of those that may differ: they are named in `docs/moving-from-ghost.md`.
+/// Whether a field says the same, or is one of those that may differ: they are named in `docs/moving/from-ghost.md`.
 fn is_same(table: &str, row: &Value, field: &str, ours: &Value, theirs: &Value) -> bool {
     // A time is one in either way of writing it: rows that there is no room for go out as they came.
     let time = |value: &Value| value.as_str().map(|text| text.replace('T', " ").replace(".000Z", ""));

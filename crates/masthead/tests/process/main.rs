@@ -9,3 +9,4 @@ mod host;
 mod kill;
 mod restart;
 mod server;
+mod wordpress;

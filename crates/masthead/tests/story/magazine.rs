@@ -134,7 +134,7 @@ impl Magazine {
 
     /// Sends any request.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        if let Some(page) = self.app.pages.get(request.uri().path()).filter(|_| request.method() == "GET") {
+        if let Some(page) = masthead::site::kept(&self.app, request.uri()).filter(|_| request.method() == "GET") {
             let sent = page.answer(request.headers());
             return Answer { status: sent.status, headers: sent.headers, body: sent.body.to_vec() };
         }

@@ -10,6 +10,7 @@ mod documents;
 mod feeds;
 mod filters;
 mod magazine;
+mod moving_in;
 mod pages;
 mod people;
 mod pictures;

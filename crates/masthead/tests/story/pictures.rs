@@ -3,7 +3,7 @@
 use crate::magazine::{Magazine, tell};
 
 /// A picture of two colours, 1200 by 800.
-fn jpeg() -> Vec<u8> {
+pub fn a_jpeg() -> Vec<u8> {
     let mut png = Vec::new();
     let picture =
         image::RgbImage::from_fn(1200, 800, |x, _| image::Rgb(if x < 600 { [200, 30, 30] } else { [30, 30, 200] }));
@@ -20,7 +20,7 @@ async fn width(magazine: &Magazine, path: &str) -> (String, u32) {
 #[test]
 fn a_picture_comes_in_the_sizes_that_the_theme_declares() {
     tell(async |magazine| {
-        magazine.app.media.put("images/2026/11/wall.jpg", &jpeg()).unwrap();
+        magazine.app.media.put("images/2026/11/wall.jpg", &a_jpeg()).unwrap();
         let jpeg = "image/jpeg".to_owned();
         assert_eq!(width(&magazine, "/content/images/2026/11/wall.jpg").await, (jpeg.clone(), 1200));
         assert_eq!(width(&magazine, "/content/images/size/w640/2026/11/wall.jpg").await, (jpeg.clone(), 640));
@@ -33,7 +33,7 @@ fn a_picture_comes_in_the_sizes_that_the_theme_declares() {
 #[test]
 fn a_size_that_nobody_declared_leads_to_the_original() {
     tell(async |magazine| {
-        magazine.app.media.put("images/wall.jpg", &jpeg()).unwrap();
+        magazine.app.media.put("images/wall.jpg", &a_jpeg()).unwrap();
         let answer = magazine.get("/content/images/size/w641/wall.jpg").await;
         assert_eq!((answer.status.as_u16(), answer.header("location")), (301, "/content/images/wall.jpg"));
     });
@@ -42,7 +42,7 @@ fn a_size_that_nobody_declared_leads_to_the_original() {
 #[test]
 fn a_size_has_one_address_and_is_kept_once() {
     tell(async |magazine| {
-        magazine.app.media.put("images/wall.jpg", &jpeg()).unwrap();
+        magazine.app.media.put("images/wall.jpg", &a_jpeg()).unwrap();
         for spelling in ["w0640", "w+640", "w640/."] {
             let answer = magazine.get(&format!("/content/images/size/{spelling}/wall.jpg")).await;
             assert_ne!(answer.status, 200, "{spelling}");

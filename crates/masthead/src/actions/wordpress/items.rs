@@ -18,11 +18,11 @@ use tokio::sync::mpsc;
 
 use super::{Account, BUFFER, name_of, remember};
 use crate::App;
-use crate::actions::ActError;
 use crate::actions::keep::{By, add_new, keep};
 use crate::actions::move_in::missing_pictures;
 use crate::actions::moving::Watch;
 use crate::actions::publish::addressed;
+use crate::actions::{ActError, names};
 use crate::site::route::{self, Route};
 
 /// Articles of one batch: so many are begun anew at most when the machine fails.
@@ -498,12 +498,10 @@ impl Bringing<'_> {
         // Nothing that waits may be overlooked.
         self.commit().await?;
         article.path = None;
-        let mut article = addressed(self.app, article).await?;
-        while let Some(path) = article.path.clone().filter(|path| self.paths.contains(path)) {
-            // A dry run has written nothing that could be found.
-            article.slug = article.slug.numbered(self.paths.len() as u32 + 2);
-            article.path = Some(format!("{}-{}/", path.trim_end_matches('/'), self.paths.len() + 2));
-        }
+        let article = match &self.permalink {
+            Some(pattern) => self.by_pattern(pattern.clone(), article).await?,
+            None => addressed(self.app, article).await?,
+        };
         let here = article.path.clone().unwrap_or_default();
         match there {
             Some(there) => self.account.moves(&there, &here, in_the_way.as_deref().unwrap_or_default()),
@@ -512,6 +510,28 @@ impl Bringing<'_> {
         self.slugs.insert((article.kind, article.slug.to_string()));
         self.paths.insert(here);
         Ok(article)
+    }
+
+    /// Gives it the address of the pattern, with a number where that is taken.
+    async fn by_pattern(&self, pattern: Permalink, mut article: Article) -> Result<Article, ActError> {
+        let when = article.published_at.unwrap_or(article.updated_at);
+        let (tag, author) = names::primary(self.app, &article).await?;
+        let primary = Primary { primary_tag: tag.as_deref(), primary_author: author.as_deref() };
+        let wanted = article.slug.clone();
+        for slug in std::iter::once(wanted.clone()).chain((2..NUMBERS).map(|number| wanted.numbered(number))) {
+            let path = pattern.path(&article, &slug, when, &self.zone, &primary);
+            let is_free = async || -> Result<bool, ActError> {
+                let taken = self.slugs.contains(&(article.kind, slug.to_string()));
+                let here = store::article::id_by_slug(&self.app.store, article.kind.word(), slug.as_str()).await?;
+                Ok(!taken && here.is_none())
+            };
+            // The wanted one is this article's own by now.
+            if self.in_the_way(&path).await?.is_none() && (slug == wanted || is_free().await?) {
+                (article.slug, article.path) = (slug, Some(path));
+                return Ok(article);
+            }
+        }
+        Err(ActError::Field(format!("every address like {wanted} is taken")))
     }
 
     /// Why an article cannot stand at a path.

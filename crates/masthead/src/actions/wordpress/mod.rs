@@ -74,19 +74,26 @@ pub fn exports(paths: &[PathBuf]) -> Result<Vec<PathBuf>, anyhow::Error> {
     Ok(all)
 }
 
+/// Exports that were walked over once.
+#[derive(Debug)]
+pub struct Surveyed {
+    survey: Survey,
+    /// Those that are exports.
+    exports: Vec<PathBuf>,
+    /// What is to be said of the others.
+    account: Account,
+}
+
 /// Moves the exports in.
 pub async fn import_wordpress(
     app: &Arc<App>,
-    exports: Vec<PathBuf>,
+    surveyed: Surveyed,
     wanted: &Wanted,
     actor: Actor,
     watch: &impl Watch,
 ) -> Result<Account, anyhow::Error> {
-    let bytes = exports.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum();
-    watch.begins("Reading", bytes);
-    let (mut survey, exports, mut account) = survey(exports, watch).await?;
-    watch.ends();
-
+    let Surveyed { mut survey, exports, mut account } = surveyed;
+    let bytes = bytes_of(&exports);
     let source = exports.iter().map(|file| name_of(file)).collect::<Vec<_>>().join(", ");
     let begun = run::unfinished(&app.store, KIND, &survey.site).await?.and_then(|run| Id::parse(&run.id).ok());
     let goes_on = begun.is_some();
@@ -136,8 +143,9 @@ pub async fn import_wordpress(
     Ok(account)
 }
 
-/// The first walk. A file that is no export is left out, unless there is no other.
-async fn survey(exports: Vec<PathBuf>, watch: &impl Watch) -> Result<(Survey, Vec<PathBuf>, Account), anyhow::Error> {
+/// The first walk, before anything is written. A file that is no export is left out, unless there is no other.
+pub async fn survey(exports: Vec<PathBuf>, watch: &impl Watch) -> Result<Surveyed, anyhow::Error> {
+    watch.begins("Reading", bytes_of(&exports));
     let behind = Arc::new(AtomicU64::new(0));
     let told = behind.clone();
     let mut work = tokio::task::spawn_blocking(move || -> Result<_, anyhow::Error> {
@@ -161,14 +169,21 @@ async fn survey(exports: Vec<PathBuf>, watch: &impl Watch) -> Result<(Survey, Ve
             _ => survey.finish(),
         }
         std::mem::take(&mut survey.notes).iter().for_each(|note| account.note("", note));
-        Ok((survey, read, account))
+        Ok(Surveyed { survey, exports: read, account })
     });
     loop {
         tokio::select! {
-            done = &mut work => return done?,
+            done = &mut work => {
+                watch.ends();
+                return done?;
+            }
             () = tokio::time::sleep(Duration::from_millis(100)) => watch.done(behind.load(Ordering::Relaxed)),
         }
     }
+}
+
+fn bytes_of(exports: &[PathBuf]) -> u64 {
+    exports.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum()
 }
 
 fn walk(

@@ -9,7 +9,7 @@ use news::Actor;
 use news::aside::What;
 
 use crate::App;
-use crate::actions::wordpress::{Account, Files, Wanted, exports, import_wordpress};
+use crate::actions::wordpress::{Account, Files, Surveyed, Wanted, exports, import_wordpress, survey};
 use crate::cli::progress::{Bars, list};
 use crate::cli::{Outcome, open};
 use crate::config::Place;
@@ -50,15 +50,18 @@ impl Wordpress {
             // A report that cannot be written should not be found out at the end.
             std::fs::write(report, b"").with_context(|| format!("{} cannot be written", report.display()))?;
         }
+        // Read before anything is written: bad files cost nothing.
+        let bars = Bars::default();
+        let surveyed = survey(exports, &bars).await?;
         let (app, scratch) = open::for_import(&self.place, self.dry_run).await?;
-        let done = self.move_in(&app, exports).await;
+        let done = self.move_in(&app, surveyed, &bars).await;
         if let Some(scratch) = scratch {
             let _ = std::fs::remove_dir_all(scratch); // what is left of it lies where temporary files lie
         }
         done
     }
 
-    async fn move_in(&self, app: &Arc<App>, exports: Vec<PathBuf>) -> Outcome {
+    async fn move_in(&self, app: &Arc<App>, surveyed: Surveyed, bars: &Bars) -> Outcome {
         if self.allow_private_fetch {
             app.fetch.allow_private();
         }
@@ -68,7 +71,7 @@ impl Wordpress {
             (None, false) => Files::None,
         };
         let wanted = Wanted { files, dry: self.dry_run };
-        let account = import_wordpress(app, exports, &wanted, Actor::Command, &Bars::default()).await?;
+        let account = import_wordpress(app, surveyed, &wanted, Actor::Command, bars).await?;
         let json = account.json();
         if let Some(report) = &self.report {
             let text = serde_json::to_vec_pretty(&json)?;

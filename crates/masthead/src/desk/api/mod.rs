@@ -9,7 +9,9 @@ mod checks;
 mod events;
 mod find;
 mod history;
+mod imports;
 mod keys;
+mod leads;
 mod list;
 mod me;
 mod papers;
@@ -87,6 +89,9 @@ pub fn router() -> OpenApiRouter<Arc<App>> {
         .routes(routes!(keys::list, keys::add))
         .routes(routes!(keys::end))
         .routes(routes!(acts::list))
+        .routes(routes!(imports::list))
+        .routes(routes!(leads::misses, leads::forget))
+        .routes(routes!(leads::list, leads::put, leads::remove))
         .routes(routes!(find::find))
         .routes(routes!(events::listen))
         .routes(routes!(events::here));

@@ -596,3 +596,50 @@ pub struct Link {
 pub struct Moved {
     pub moved: Option<u64>,
 }
+
+/// An import.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Import {
+    pub id: String,
+    /// `wordpress` or `ghost`.
+    pub kind: String,
+    /// Where it came from: `example.org`.
+    pub site: String,
+    /// The files.
+    pub source: String,
+    pub actor_name: String,
+    pub made_at: i64,
+    /// None while it is under way, or when it was stopped.
+    pub finished_at: Option<i64>,
+    pub undone_at: Option<i64>,
+    /// As `masthead import … --json` prints it.
+    #[schema(value_type = Object)]
+    pub report: serde_json::Value,
+}
+
+/// An address that readers asked for in vain.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Miss {
+    pub path: String,
+    pub times: i64,
+    pub first_at: i64,
+    pub last_at: i64,
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Where it could lead.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Suggestion {
+    pub path: String,
+    pub headline: String,
+}
+
+/// An address that leads elsewhere.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Lead {
+    pub path: String,
+    pub leads_to: String,
+    pub made_at: i64,
+    /// Whether an import brought it.
+    pub of_import: bool,
+}
