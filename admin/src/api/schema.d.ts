@@ -386,6 +386,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/desk/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest first, each with its report as `masthead import … --json` prints it. */
+        get: operations["list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/desk/api/keys": {
         parameters: {
             query?: never;
@@ -416,6 +433,28 @@ export interface paths {
         post?: never;
         /** Ends a key: whoever holds it is out at once. */
         delete: operations["end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/api/leads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Addresses that lead elsewhere, in their order. Earlier addresses of articles are not among them: those lead on by
+         *     themselves.
+         */
+        get: operations["list"];
+        /** Leads an address at which nothing stands to another one, with 301. */
+        put: operations["put"];
+        post?: never;
+        /** Takes a redirect away. */
+        delete: operations["remove"];
         options?: never;
         head?: never;
         patch?: never;
@@ -574,6 +613,24 @@ export interface paths {
         post: operations["propose_totp"];
         /** Turns one-time codes off. */
         delete: operations["turn_totp_off"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/desk/api/misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What readers did not find, the most wanted first, each with articles whose slug is alike. */
+        get: operations["misses"];
+        put?: never;
+        post?: never;
+        /** Forgets an address that nobody needs. */
+        delete: operations["forget"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1130,6 +1187,28 @@ export interface components {
             exact: string | null;
             reason: string;
         };
+        /** @description An import. */
+        Import: {
+            id: string;
+            /** @description `wordpress` or `ghost`. */
+            kind: string;
+            /** @description Where it came from: `example.org`. */
+            site: string;
+            /** @description The files. */
+            source: string;
+            actor_name: string;
+            /** Format: int64 */
+            made_at: number;
+            /**
+             * Format: int64
+             * @description None while it is under way, or when it was stopped.
+             */
+            finished_at: number | null;
+            /** Format: int64 */
+            undone_at: number | null;
+            /** @description As `masthead import … --json` prints it, of each list 500 lines at most; none before it came to its end. */
+            report: Record<string, never> | null;
+        };
         /** @description Somebody new. */
         Invite: {
             email: string;
@@ -1142,6 +1221,15 @@ export interface components {
             name: string;
             /** Format: int64 */
             made_at: number;
+        };
+        /** @description An address that leads elsewhere. */
+        Lead: {
+            path: string;
+            leads_to: string;
+            /** Format: int64 */
+            made_at: number;
+            /** @description Whether an import brought it. */
+            of_import: boolean;
         };
         /** @description The picture above the text. */
         LeadPicture: {
@@ -1219,6 +1307,17 @@ export interface components {
         MergeTag: {
             into: string;
         };
+        /** @description An address that readers asked for in vain. */
+        Miss: {
+            path: string;
+            /** Format: int64 */
+            times: number;
+            /** Format: int64 */
+            first_at: number;
+            /** Format: int64 */
+            last_at: number;
+            suggestions: components["schemas"]["Suggestion"][];
+        };
         /** @description Where a section goes. */
         MoveSection: {
             from: string;
@@ -1253,6 +1352,13 @@ export interface components {
             made_at: number;
             content_key: string;
             admin_key: string;
+        };
+        /** @description An address and where it is to lead. */
+        NewLead: {
+            /** @description From its first slash on. */
+            path: string;
+            /** @description A path of the magazine, or an address elsewhere. */
+            leads_to: string;
         };
         /** @description A note to readers about a change of what is public. */
         NewNote: {
@@ -1354,6 +1460,60 @@ export interface components {
                 /** Format: int64 */
                 articles: number;
                 url: string;
+            }[];
+            /** @description To be given as `cursor` for the next part; none at the end. */
+            next: string | null;
+        };
+        /** @description Part of a list, and where it goes on. */
+        Page_Import: {
+            items: {
+                id: string;
+                /** @description `wordpress` or `ghost`. */
+                kind: string;
+                /** @description Where it came from: `example.org`. */
+                site: string;
+                /** @description The files. */
+                source: string;
+                actor_name: string;
+                /** Format: int64 */
+                made_at: number;
+                /**
+                 * Format: int64
+                 * @description None while it is under way, or when it was stopped.
+                 */
+                finished_at?: number | null;
+                /** Format: int64 */
+                undone_at?: number | null;
+                /** @description As `masthead import … --json` prints it, of each list 500 lines at most; none before it came to its end. */
+                report?: Record<string, never> | null;
+            }[];
+            /** @description To be given as `cursor` for the next part; none at the end. */
+            next: string | null;
+        };
+        /** @description Part of a list, and where it goes on. */
+        Page_Lead: {
+            items: {
+                path: string;
+                leads_to: string;
+                /** Format: int64 */
+                made_at: number;
+                /** @description Whether an import brought it. */
+                of_import: boolean;
+            }[];
+            /** @description To be given as `cursor` for the next part; none at the end. */
+            next: string | null;
+        };
+        /** @description Part of a list, and where it goes on. */
+        Page_Miss: {
+            items: {
+                path: string;
+                /** Format: int64 */
+                times: number;
+                /** Format: int64 */
+                first_at: number;
+                /** Format: int64 */
+                last_at: number;
+                suggestions: components["schemas"]["Suggestion"][];
             }[];
             /** @description To be given as `cursor` for the next part; none at the end. */
             next: string | null;
@@ -1702,6 +1862,11 @@ export interface components {
             /** @description `proposed`, `confirmed`, `rejected`, `public` or `withdrawn`. */
             state: string;
             earlier: components["schemas"]["EarlierWords"][];
+        };
+        /** @description Where it could lead. */
+        Suggestion: {
+            path: string;
+            headline: string;
         };
         /** @description A tag. */
         Tag: {
@@ -2469,6 +2634,25 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["Page_Import"];
+                };
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["Key"][];
                 };
             };
@@ -2513,6 +2697,77 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    list: {
+        parameters: {
+            query?: {
+                /** @description Words to be looked for. */
+                q?: string;
+                /** @description Where to go on. */
+                cursor?: string;
+                /** @description How many lines. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Lead"];
+                };
+            };
+        };
+    };
+    put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLead"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lead"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: {
+                /** @description From its first slash on. */
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
             };
         };
     };
@@ -2805,6 +3060,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    misses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Miss"];
+                };
+            };
+        };
+    };
+    forget: {
+        parameters: {
+            query?: {
+                /** @description From its first slash on. */
+                path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moved"];
+                };
             };
         };
     };

@@ -103,5 +103,27 @@ export type Setting = Told<"Setting", {
 export type Key = Told<"Key">;
 export type NewKey = Told<"NewKey">;
 export type Act = Told<"Act">;
+export type Suggestion = Told<"Suggestion">;
+/** An address that readers asked for in vain. */
+export type Miss = Told<"Miss">;
+/** An address that leads elsewhere. */
+export type Lead = Told<"Lead">;
+/** What an import said at its end. Which fields there are depends on where it came from and when. */
+export type ImportReport = Partial<
+  Record<"articles" | "pages" | "here_already" | "updated" | "unchanged" | "sections" | "tags" | "authors", number> &
+    Record<"pictures" | "menu_lines" | "redirects" | "comments" | "kept_as_other" | "statements" | "findings" | "untold", number> &
+    Record<"statuses" | "items" | "comments_by_kind", Record<string, number>> &
+    Record<"shortcodes_unwrapped" | "shortcodes_unknown" | "blocks_unknown" | "blocks_dropped", Record<string, number>> &
+    Record<"edited_here" | "pictures_missing", string[]> & {
+      moved: { from: string; to: string; why?: string }[];
+      without_link: { headline: string; path: string }[];
+      skipped: { what: string; why: string }[];
+      notes: { what: string; note: string }[];
+      permalink: string | null;
+      timezone: string | null;
+    }
+>;
+/** `report` null: it did not come to its end. */
+export type Import = Told<"Import", { report: ImportReport | null }>;
 /** For the command bar and for `@`. */
 export type Found = Told<"Found", { kind: "article" | "person" | "section" | "tag" | "author" | "picture" }>;

@@ -26,7 +26,7 @@ export function commands(sheet: () => void): Command[] {
   const screen = t("shell.kind_screen");
   const mayRun = runs(valueOf(me).staff.role);
   const screens = mayRun
-    ? (["articles", "pictures", "people", "sections", "settings", "staff", "acts", "me"] as const)
+    ? (["articles", "pictures", "people", "sections", "settings", "staff", "addresses", "imports", "acts", "me"] as const)
     : (["articles", "pictures", "people", "sections", "me"] as const);
   return [
     { text: t("shell.new_article"), kind: act, act: () => newArticle() },
@@ -37,6 +37,7 @@ export function commands(sheet: () => void): Command[] {
     { text: t("shell.keys"), kind: act, act: sheet },
     { text: t("shell.use_light"), kind: act, rare: true, act: () => theme.set("light") },
     { text: t("shell.use_dark"), kind: act, rare: true, act: () => theme.set("dark") },
+    ...(mayRun ? [{ text: t("shell.redirects"), kind: screen, rare: true, to: `${at("addresses")}?part=redirects` }] : []),
     ...(mayRun
       ? SETTINGS.map((name) => ({ text: t(`settings.name_${name}`), kind: t("shell.kind_setting"), also: name, rare: true, to: `${at("settings")}?find=${name}` }))
       : []),

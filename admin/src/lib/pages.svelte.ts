@@ -41,9 +41,9 @@ export class Pages<T> {
     const size = Math.min(MOST, Math.max(this.piece, this.items.length));
     const found = await this.#fetch(`limit=${size}`);
     if (!found) return;
-    // What had been loaded beyond the first piece stays below it.
+    // What had been loaded beyond the first piece stays below it; where that is the whole list, nothing is beyond it.
     const known = new Set(found.items.map(this.key));
-    const rest = this.items.slice(found.items.length).filter((it) => !known.has(this.key(it)));
+    const rest = found.next ? this.items.slice(found.items.length).filter((it) => !known.has(this.key(it))) : [];
     this.#keep([...found.items, ...rest], rest.length > 0 ? this.next : found.next);
   }
 

@@ -3,7 +3,7 @@
 
 import { readable, type Readable } from "svelte/store";
 
-export const SCREENS = ["articles", "pictures", "people", "sections", "settings", "staff", "acts", "me"] as const;
+export const SCREENS = ["articles", "pictures", "people", "sections", "settings", "staff", "addresses", "imports", "acts", "me"] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {

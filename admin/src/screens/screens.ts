@@ -25,6 +25,10 @@ export async function find({ screen, id }: Route): Promise<Show> {
       return all((await import("./settings/Settings.svelte")).default);
     case "staff":
       return all((await import("./staff/Staff.svelte")).default);
+    case "addresses":
+      return all((await import("./addresses/Addresses.svelte")).default);
+    case "imports":
+      return all((await import("./imports/Imports.svelte")).default);
     case "acts":
       return all((await import("./acts/Acts.svelte")).default);
     case "me":

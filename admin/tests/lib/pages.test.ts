@@ -56,6 +56,16 @@ test("what is new stands on top when the list is asked again, and nothing stands
   expect(ids(pages)).toBe("zabc");
 });
 
+test("what is gone from the end of a list does not stay there", async () => {
+  const all = [..."abc"];
+  serve(all);
+  const pages = new Pages<{ id: string }>((it) => it.id);
+  await pages.ask("/gone");
+  all.pop();
+  await pages.again();
+  expect(ids(pages)).toBe("ab");
+});
+
 test("a refusal is shown and what was there stays", async () => {
   serve([..."abc"]);
   const pages = list();

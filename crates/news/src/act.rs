@@ -78,6 +78,8 @@ crate::words! {
         Uploaded = "uploaded",
         /// What is said of a picture, a person, a section, a tag or an author was changed.
         Described = "described",
+        /// An import was taken back.
+        TakenBack = "taken back",
         /// An address was led elsewhere, or no longer.
         Led = "led",
         /// Two became one.

@@ -46,8 +46,8 @@ CREATE TABLE aside (
     body TEXT NOT NULL,
     PRIMARY KEY (site, what, name)
 );
-CREATE INDEX aside_by_article ON aside (article_id, what);
-CREATE INDEX aside_by_run ON aside (run_id, what);
+CREATE INDEX aside_by_article ON aside (article_id, what, name);
+CREATE INDEX aside_by_run ON aside (run_id, what, name);
 
 -- Addresses that were asked for and at which nothing stands.
 CREATE TABLE miss (

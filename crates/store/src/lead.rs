@@ -1,5 +1,7 @@
 //! Addresses at which nothing of ours ever stood, and which lead to something of ours.
 
+use crate::{Broken, Store};
+
 queries! {
     "lead";
 
@@ -14,6 +16,9 @@ queries! {
     /// Paths that lead elsewhere, behind one of them.
     all after(path: &str, most: i64) -> Lead =
         "SELECT path, leads_to, run_id, made_at FROM lead WHERE path > $1 ORDER BY path LIMIT $2";
+    all rows_like(pattern: &str, path: &str, most: i64) -> Lead =
+        "SELECT path, leads_to, run_id, made_at FROM lead WHERE (lower(path) LIKE $1 ESCAPE '!' \
+         OR lower(leads_to) LIKE $1 ESCAPE '!') AND path > $2 ORDER BY path LIMIT $3";
     /// How many an import brought.
     one count_of(run_id: &str) -> CountRow = "SELECT count(*) AS count FROM lead WHERE run_id = $1";
 
@@ -25,4 +30,9 @@ queries! {
          ON CONFLICT (path) DO UPDATE SET leads_to = excluded.leads_to, run_id = excluded.run_id, made_at = excluded.made_at";
     exec remove(path: &str) = "DELETE FROM lead WHERE path = $1";
     exec remove_run(run_id: &str) = "DELETE FROM lead WHERE run_id = $1";
+}
+
+/// Those with these words in them, behind a path.
+pub async fn like(store: &Store, words: &str, path: &str, most: i64) -> Result<Vec<Lead>, Broken> {
+    rows_like(store, &crate::pattern(words), path, most).await
 }

@@ -11,7 +11,7 @@ queries! {
 
     /// Those that were asked for most often.
     all most_asked(most: i64) -> Miss =
-        "SELECT path, times, first_at, last_at FROM miss ORDER BY times DESC, path LIMIT $1";
+        "SELECT path, times, first_at, last_at FROM miss ORDER BY times DESC, path DESC LIMIT $1";
     /// How many there are.
     one count() -> CountRow = "SELECT count(*) AS count FROM miss";
 

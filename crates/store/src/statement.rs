@@ -64,8 +64,8 @@ queries! {
 
     /// Which of these statements readers find outside one article.
     all open_outside(article_id: &str, statements: &str) -> IdRow =
-        "SELECT DISTINCT statement_id AS id FROM appearance \
-         WHERE article_id <> $1 AND is_open AND statement_id IN {list $2}";
+        "SELECT s.id FROM statement s WHERE s.id IN {list $2} AND EXISTS \
+         (SELECT 1 FROM appearance a WHERE a.statement_id = s.id AND a.is_open = TRUE AND a.article_id <> $1)";
 
     exec put_speaker(id: &str, speaker: &str, person_id: Option<&str>, changed_at: i64) =
         "UPDATE statement SET speaker = $2, person_id = $3, changed_at = $4 WHERE id = $1";
@@ -81,7 +81,7 @@ queries! {
     exec put_decision(id: &str, decision: &str, decided_by: &str, decided_at: i64, state: &str) =
         "UPDATE statement SET decision = $2, decided_by = $3, decided_at = $4, state = $5, changed_at = $4 WHERE id = $1";
     exec date_again(id: &str) =
-        "UPDATE statement SET first_at = (SELECT min(published_at) FROM appearance WHERE statement_id = $1 AND is_open) \
+        "UPDATE statement SET first_at = (SELECT min(published_at) FROM appearance WHERE statement_id = $1 AND is_open = TRUE) \
          WHERE id = $1";
     exec clear(article_id: &str) = "DELETE FROM appearance WHERE article_id = $1";
     exec put_appearance(

@@ -73,6 +73,11 @@ export class Magazine {
     return JSON.parse(await this.#run("staff", "add", email, "--name", name, "--role", role, "--json")).link;
   }
 
+  /** A WordPress site moves in. */
+  async moveIn(file) {
+    await this.#run("import", "wordpress", file);
+  }
+
   /** The last things that the server has complained of. */
   get complaints() {
     return this.said.split("\n").filter((line) => /\bERROR\b|panicked/.test(line)).slice(-5);

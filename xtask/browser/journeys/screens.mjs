@@ -5,6 +5,7 @@ import { createHmac } from "node:crypto";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import * as desk from "./desk.mjs";
 
 export const wants = { sample: true };
@@ -19,6 +20,8 @@ export async function journey({ magazine, watch }) {
   await lookAtFirst(watch, magazine, eye);
   const owner = await desk.colleague(watch, OWNER);
   const invitation = await magazine.hire({ email: "paul@bay.example", name: "Paul Wray", role: "author" });
+  await magazine.moveIn(fileURLToPath(new URL("../../../crates/masthead/tests/shared/quayside.xml", import.meta.url)));
+  await notFound(owner, magazine);
   const screens = await screensOf(owner, magazine);
   const state = await owner.context().storageState();
   await Promise.all(
@@ -109,6 +112,17 @@ async function screensOf(owner, { url }) {
     ["tags", at("sections/?part=tags", heading("Tags"))],
     ["authors", at("sections/?part=authors", heading("Authors"))],
     ["settings", at("settings/", (page) => page.getByRole("heading", { name: "Magazine" }).waitFor())],
+    ["addresses", at("addresses/", (page) => page.getByRole("button", { name: /^Lead to/ }).first().waitFor())],
+    ["redirects", at("addresses/?part=redirects", (page) => page.getByText("/category/harbour/ferries/").first().waitFor())],
+    ["redirect", async (page) => {
+      await page.goto(`${url}/desk/addresses/?part=redirects`);
+      await page.getByRole("button", { name: "New redirect" }).click();
+      await page.getByRole("dialog").waitFor();
+    }],
+    ["imports", async (page) => {
+      await page.goto(`${url}/desk/imports/`);
+      for (const summary of await waitForAll(page.locator("main summary"))) await summary.click();
+    }],
     ["staff", at("staff/", (page) => page.getByText("paul@bay.example").waitFor())],
     ["invite", async (page) => {
       await page.goto(`${url}/desk/staff/`);
@@ -131,6 +145,24 @@ async function screensOf(owner, { url }) {
     }],
     ["nowhere", at("no/such/place/", heading("There is nothing at this address"))],
   ];
+}
+
+/** All of what a locator finds, once there is something. */
+async function waitForAll(locator) {
+  await locator.first().waitFor();
+  return locator.all();
+}
+
+/** Readers ask for addresses at which there is nothing; the server writes them down after a while. */
+async function notFound(owner, { url }) {
+  for (const path of ["/2023/ferry-stays-in-port/", "/news/the-wall.html", "/news/the-wall.html", "/old/of-no-use/"]) {
+    const { status } = await fetch(url + path);
+    if (status !== 404) throw new Error(`${path} answered ${status}`);
+  }
+  for (const until = Date.now() + 20_000; Date.now() < until; await new Promise((resolve) => setTimeout(resolve, 500))) {
+    if ((await desk.ask(owner, "/misses")).items.length >= 3) return;
+  }
+  throw new Error("what readers did not find was not written down");
 }
 
 /** Pictures with and without what they need; answers with the first. */

@@ -1,5 +1,5 @@
-//! A Ghost site of a thousand posts moves into a magazine that is being read meanwhile: how long it takes, and how long
-//! the slowest reader waits. The site is made here.
+//! A site of a thousand posts moves into a magazine that is being read meanwhile, once as Ghost exports it and once as
+//! WordPress does: how long it takes, and how long the slowest reader waits. The sites are made here.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -40,21 +40,24 @@ pub fn bench(quick: bool) -> Result<()> {
     let folder = paths::work().join("bench-moving");
     server::clear(&folder)?;
     fs::create_dir_all(&folder)?;
-    let file = folder.join("export.json");
-    fs::write(&file, export(POSTS).to_string())?;
-    println!("| run | {POSTS} posts moved in after, s | pages read meanwhile | slowest, ms |");
-    println!("|---:|---:|---:|---:|");
-    for run in 1..=if quick { 1 } else { 3 } {
-        let data = folder.join(format!("magazine-{run}"));
-        let magazine = Magazine { binary: paths::masthead("dist"), data };
-        magazine.make(0)?;
-        let (took, read, slowest) = move_in(&magazine, &file)?;
-        println!("| {run} | {:.2} | {read} | {:.1} |", took.as_secs_f64(), slowest.as_secs_f64() * 1e3);
+    let sites = [("ghost", "export.json", export(POSTS).to_string()), ("wordpress", "export.xml", wxr(POSTS))];
+    println!("| from | run | {POSTS} posts moved in after, s | pages read meanwhile | slowest, ms |");
+    println!("|---|---:|---:|---:|---:|");
+    for (from, name, text) in sites {
+        let file = folder.join(name);
+        fs::write(&file, text)?;
+        for run in 1..=if quick { 1 } else { 3 } {
+            let data = folder.join(format!("magazine-{from}-{run}"));
+            let magazine = Magazine { binary: paths::masthead("dist"), data };
+            magazine.make(0)?;
+            let (took, read, slowest) = move_in(&magazine, from, &file)?;
+            println!("| {from} | {run} | {:.2} | {read} | {:.1} |", took.as_secs_f64(), slowest.as_secs_f64() * 1e3);
+        }
     }
     Ok(())
 }
 
-fn move_in(magazine: &Magazine, file: &Path) -> Result<(Duration, u64, Duration)> {
+fn move_in(magazine: &Magazine, from: &str, file: &Path) -> Result<(Duration, u64, Duration)> {
     let server = magazine.serve()?;
     let over = AtomicBool::new(false);
     std::thread::scope(|scope| {
@@ -74,7 +77,7 @@ fn move_in(magazine: &Magazine, file: &Path) -> Result<(Duration, u64, Duration)
             Ok((read, slowest))
         });
         let mut import = Command::new(&magazine.binary);
-        import.args(["import", "ghost"]).arg(file).arg("--data").arg(&magazine.data).arg("--json");
+        import.args(["import", from]).arg(file).arg("--data").arg(&magazine.data).arg("--json");
         let begun = Instant::now();
         let said = process::output(&mut import, IMPORT_LIMIT);
         let took = begun.elapsed();
@@ -86,6 +89,41 @@ fn move_in(magazine: &Magazine, file: &Path) -> Result<(Duration, u64, Duration)
         }
         Ok((took, read, slowest))
     })
+}
+
+/// A WordPress site: so many posts as blocks, with a category, a tag, a writer and a comment each.
+fn wxr(posts: usize) -> String {
+    let mut wxr = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><rss xmlns:content=\"http://purl.org/rss/1.0/modules/content/\" \
+         xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:wp=\"http://wordpress.org/export/1.2/\"><channel>\
+         <title>The Harbour</title><link>https://harbour.example</link><wp:wxr_version>1.2</wp:wxr_version>\
+         <wp:base_blog_url>https://harbour.example</wp:base_blog_url>\n",
+    );
+    for n in 0..posts {
+        let (year, month, day) = (2015 + n / 100, n % 12 + 1, n % 28 + 1);
+        let writer = SPEAKERS[n % 6].to_lowercase().replace(' ', "");
+        let _ = write!(
+            wxr,
+            "<item><title>What the harbour said on day {n}</title><link>https://harbour.example/{year}/{month:02}/harbour-day-{n}/\
+             </link><dc:creator>{writer}</dc:creator><wp:post_id>{id}</wp:post_id><wp:post_date>{year}-{month:02}-{day:02} 09:00:00\
+             </wp:post_date><wp:post_date_gmt>{year}-{month:02}-{day:02} 09:00:00</wp:post_date_gmt><wp:post_name>harbour-day-{n}\
+             </wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain=\"category\" \
+             nicename=\"part-{part}\">Part {part}</category><category domain=\"post_tag\" nicename=\"subject-{tag}\">Subject {tag}\
+             </category><content:encoded><![CDATA[",
+            id = n + 1,
+            part = n % 4,
+            tag = n % 8,
+        );
+        for text in paragraphs(n) {
+            let _ = writeln!(wxr, "<!-- wp:paragraph -->\n<p>{text}</p>\n<!-- /wp:paragraph -->\n");
+        }
+        let _ = writeln!(
+            wxr,
+            "]]></content:encoded><wp:comment><wp:comment_id>{n}</wp:comment_id><wp:comment_content>So it is.\
+             </wp:comment_content><wp:comment_approved>1</wp:comment_approved></wp:comment></item>",
+        );
+    }
+    wxr + "</channel></rss>\n"
 }
 
 /// A Ghost site: so many posts of 300 to 700 words with quotations, in eight tags, by six authors.
@@ -118,17 +156,8 @@ fn export(posts: usize) -> Value {
 }
 
 fn body(number: usize) -> String {
-    let paragraphs: Vec<Value> = (0..8 + number % 9)
-        .map(|paragraph| {
-            let mut text = String::new();
-            for sentence in 0..3 {
-                let at = number * 7 + paragraph * 5 + sentence * 3;
-                let _ = write!(text, "{} ", SENTENCES[at % SENTENCES.len()]);
-            }
-            if paragraph % 3 == 0 {
-                let (said, who) = (SENTENCES[(number + paragraph) % SENTENCES.len()], SPEAKERS[(number + paragraph) % 6]);
-                let _ = write!(text, "“{} That is case {number},” {who} said.", said);
-            }
+    let paragraphs: Vec<Value> = paragraphs(number)
+        .map(|text| {
             json!({
                 "children": [{ "detail": 0, "format": 0, "mode": "normal", "style": "", "text": text, "type": "extended-text", "version": 1 }],
                 "direction": "ltr", "format": "", "indent": 0, "type": "paragraph", "version": 1,
@@ -138,4 +167,20 @@ fn body(number: usize) -> String {
     let root =
         json!({ "children": paragraphs, "direction": "ltr", "format": "", "indent": 0, "type": "root", "version": 1 });
     json!({ "root": root }).to_string()
+}
+
+/// The paragraphs of a post.
+fn paragraphs(number: usize) -> impl Iterator<Item = String> {
+    (0..8 + number % 9).map(move |paragraph| {
+        let mut text = String::new();
+        for sentence in 0..3 {
+            let at = number * 7 + paragraph * 5 + sentence * 3;
+            let _ = write!(text, "{} ", SENTENCES[at % SENTENCES.len()]);
+        }
+        if paragraph % 3 == 0 {
+            let (said, who) = (SENTENCES[(number + paragraph) % SENTENCES.len()], SPEAKERS[(number + paragraph) % 6]);
+            let _ = write!(text, "“{} That is case {number},” {who} said.", said);
+        }
+        text
+    })
 }

@@ -247,7 +247,8 @@ impl Mapper<'_> {
 
     /// A text of an SEO plugin with its variables filled in; none where one is left, or where nothing else is in it.
     fn filled(&self, text: &str, headline: &Headline, standfirst: Option<&str>) -> Option<String> {
-        let mut filled = text.to_owned();
+        // Beside the text what is left of it without any: of a title that is made of nothing else, the site makes its own.
+        let (mut filled, mut bare) = (text.to_owned(), text.to_owned());
         for (name, value) in [
             ("title", headline.as_str()),
             ("sitename", self.survey.title.as_str()),
@@ -256,11 +257,12 @@ impl Mapper<'_> {
             ("page", ""),
             ("excerpt", standfirst.unwrap_or_default()),
         ] {
-            filled = filled.replace(&format!("%%{name}%%"), value).replace(&format!("%{name}%"), value);
+            for variable in [format!("%%{name}%%"), format!("%{name}%")] {
+                filled = filled.replace(&variable, value);
+                bare = bare.replace(&variable, "");
+            }
         }
-        let is_pattern = filled != text
-            && text.split('%').filter(|part| !part.trim().is_empty()).count() <= 3
-            && text.trim_matches(|c: char| c == '%' || c.is_whitespace() || c.is_alphabetic()).is_empty();
+        let is_pattern = !bare.chars().any(char::is_alphanumeric);
         let filled = content::words(&filled);
         let is_left = filled.contains("%%");
         let fits = filled.chars().count() <= limits::META_CHARACTERS;
@@ -364,7 +366,8 @@ mod tests {
     const NOW: &str = "2026-01-01T00:00:00Z";
 
     fn came(item: &Item) -> Came {
-        let mut survey = Survey { title: "The Ledger".into(), ..Survey::default() };
+        let mut survey = Survey::default();
+        survey.title = "The Ledger".into();
         survey.channel(&wxr::Channel { blog_url: "https://example.org".into(), ..wxr::Channel::default() });
         let names = Names::default();
         Mapper { survey: &survey, names: &names, now: NOW.parse().unwrap() }.article(item)

@@ -330,6 +330,12 @@ mod tests {
         Names::of(survey, |_| false, Timestamp::UNIX_EPOCH)
     }
 
+    fn survey(categories: Vec<Term>, home: &str) -> Survey {
+        let mut survey = Survey::default();
+        (survey.categories, survey.home) = (categories, home.into());
+        survey
+    }
+
     fn in_categories(slugs: &[&str], link: &str, primary: &str) -> Item {
         let term = |slug: &&str| ItemTerm { taxonomy: "category".into(), slug: (*slug).into(), name: String::new() };
         let meta = Meta { key: "_yoast_wpseo_primary_category".into(), value: primary.into() };
@@ -345,7 +351,7 @@ mod tests {
             category(5, "a", "b"),
             category(6, "b", "a"),
         ];
-        let names = names(&Survey { categories, home: "/blog".into(), ..Survey::default() });
+        let names = names(&survey(categories, "/blog"));
         let paths: Vec<&str> = names.sections.iter().map(|section| section.path.as_str()).collect();
         assert_eq!(paths, ["politics", "politics/europe", "record-2", "b", "b/a"]);
         assert!(names.led.contains(&("/blog/category/europe/".into(), "/politics/europe/".into())));
@@ -361,7 +367,7 @@ mod tests {
             category(3, "europe", "politics"),
             category(4, "money", ""),
         ];
-        let names = names(&Survey { categories, ..Survey::default() });
+        let names = names(&survey(categories, ""));
         let of = |slugs: &[&str], link: &str, primary: &str| {
             let (section, others) = names.sections_of(&in_categories(slugs, link, primary));
             let others: Vec<String> = others.iter().map(ToString::to_string).collect();

@@ -177,6 +177,9 @@ fn changed(mut article: Article, change: Change) -> Result<Article, ActError> {
     set(&mut article.published_at, change.published_at);
     set(&mut article.extras, change.extras);
     article.lead_picture = article.lead_picture.filter(|picture| !picture.is_empty());
+    if let Some(section) = &article.section {
+        article.extras.also_in.retain(|also| !section.line().contains(also));
+    }
     if stood != (article.section.clone(), article.published_at) {
         article.extras.keeps_address = false;
     }

@@ -8,7 +8,7 @@ use import::ghost::Export;
 use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Slug, Tag};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
-use store::{Batch, Statement, outbox, setting};
+use store::{Batch, Statement, origin, outbox, setting};
 
 use super::ActError;
 use super::configure::configure;
@@ -56,12 +56,14 @@ pub struct Account {
     pub skipped: Vec<(String, String)>,
 }
 
-/// Moves an export in; `dry` goes the whole way and writes nothing. `done` is told how many articles are behind it.
+/// Moves an export in; `dry` goes the whole way and writes nothing. What is new is remembered as
+/// brought by `run`; `done` is told how many articles are behind it.
 pub async fn move_in(
     app: &Arc<App>,
     export: Export,
     by: &By,
     dry: bool,
+    run: &Id,
     done: impl Fn(u64),
 ) -> Result<Account, ActError> {
     let mut account = Account { skipped: export.left_out.into_iter().map(split).collect(), ..Account::default() };
@@ -72,8 +74,8 @@ pub async fn move_in(
     if account.settings && !dry {
         configure(app, &settings(app.settings().await.map_err(broken)?, export.settings), by).await?;
     }
-    let authors = authors(app, &export.authors, &mut batch, &mut account).await?;
-    let tags = tags(app, &export.tags, &mut batch, &mut account).await?;
+    let authors = authors(app, &export.authors, run, &mut batch, &mut account).await?;
+    let tags = tags(app, &export.tags, run, &mut batch, &mut account).await?;
     commit(app, &mut batch, dry).await?;
 
     // With routes of the magazine's own an article stands where they say; with those that came along, where it stood.
@@ -104,6 +106,7 @@ pub async fn move_in(
             account.skipped.push((article.headline.to_string(), why.to_string()));
             continue;
         }
+        remember(&mut batch, run, &format!("article:{}", article.id), article.version);
         came.paths.extend(article.path.clone());
         came.ids.insert(article.id.clone());
         match article.kind {
@@ -123,6 +126,11 @@ pub async fn move_in(
         app.pages.touch(&[Place::Everything]);
     }
     Ok(account)
+}
+
+/// Remembers what a run brought. What comes from Ghost keeps its id, so its name there is its name here.
+pub(super) fn remember(batch: &mut Batch, run: &Id, subject: &str, version: i64) {
+    batch.push(origin::put(&format!("ghost {run}"), subject, subject, run.as_str(), "", version));
 }
 
 async fn commit(app: &App, batch: &mut Batch, dry: bool) -> Result<(), ActError> {
@@ -172,6 +180,7 @@ pub fn settings(ours: Settings, theirs: Settings) -> Settings {
 async fn authors(
     app: &App,
     theirs: &[Author],
+    run: &Id,
     batch: &mut Batch,
     account: &mut Account,
 ) -> Result<HashMap<Id, Id>, ActError> {
@@ -182,6 +191,7 @@ async fn authors(
         let namesake = store::author::by_slug(&app.store, author.slug.as_str()).await?;
         if called.is_new(&author.id, &author.slug, namesake.map(|author| author.id)) {
             batch.push(store::author::put(author, author.updated_at));
+            remember(batch, run, &format!("author:{}", author.id), 0);
             account.authors += 1;
         }
     }
@@ -192,6 +202,7 @@ async fn authors(
 async fn tags(
     app: &App,
     theirs: &[Tag],
+    run: &Id,
     batch: &mut Batch,
     account: &mut Account,
 ) -> Result<HashMap<Id, Id>, ActError> {
@@ -202,6 +213,7 @@ async fn tags(
         let namesake = store::tag::by_slug(&app.store, tag.slug.as_str()).await?;
         if called.is_new(&tag.id, &tag.slug, namesake.map(|tag| tag.id)) {
             batch.push(store::tag::put(tag, tag.updated_at));
+            remember(batch, run, &format!("tag:{}", tag.id), 0);
             account.tags += 1;
         }
     }

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use anyhow::{Context, anyhow};
 use import::ghost::{LARGEST_FILE, Package};
 use news::{Actor, Id};
-use store::media;
+use serde_json::{Value, json};
+use store::{Batch, media, run};
 
-use super::move_in::{Account, missing_pictures, move_in};
-use super::{By, rebuild, routing};
+use super::move_in::{Account, missing_pictures, move_in, remember};
+use super::{ActError, By, rebuild, routing};
 use crate::App;
 
 /// Who is shown how far it is.
@@ -50,6 +51,28 @@ pub struct Report {
     pub statements: u64,
 }
 
+impl Report {
+    /// As programs read it.
+    pub fn json(&self, dry: bool) -> Value {
+        let account = &self.account;
+        let skipped: Vec<_> = account.skipped.iter().map(|(what, why)| json!({ "what": what, "why": why })).collect();
+        let moved: Vec<_> = account.moved.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect();
+        json!({
+            "run": self.run, "dry_run": dry, "articles": account.articles, "pages": account.pages,
+            "authors": account.authors, "tags": account.tags, "here_already": account.here_already,
+            "settings": account.settings, "pictures": self.pictures, "pictures_missing": self.missing,
+            "comments": 0, "redirects": self.redirects, "routes": self.routes, "kept_as_other": 0,
+            "moved": moved, "skipped": skipped, "statements": self.statements, "findings": 0,
+        })
+    }
+
+    /// Whether anything was brought.
+    fn is_new(&self) -> bool {
+        let account = &self.account;
+        account.articles + account.pages + account.authors + account.tags + self.pictures > 0
+    }
+}
+
 /// Moves a package in; `dry` goes the whole way and writes nothing. `file` is what it is called in the record of acts.
 pub async fn import_ghost(
     app: &Arc<App>,
@@ -59,10 +82,10 @@ pub async fn import_ghost(
     dry: bool,
     watch: &impl Watch,
 ) -> Result<Report, anyhow::Error> {
-    let run = app.new_id();
-    let by = By { actor, reason: Some(format!("import {run} of {file}")) };
+    let id = app.new_id();
+    let by = By { actor, reason: Some(format!("import {id} of {file}")) };
     let mut report = Report {
-        run,
+        run: id,
         account: Account::default(),
         pictures: 0,
         redirects: 0,
@@ -70,6 +93,13 @@ pub async fn import_ghost(
         missing: Vec::new(),
         statements: 0,
     };
+    if !dry {
+        let site = package.export.settings.title.clone();
+        let mut batch = Batch::new();
+        let now = app.now().as_millisecond();
+        batch.push(run::begin(report.run.as_str(), "ghost", &site, file, &by.actor.word(), now));
+        app.store.commit(batch).await.map_err(ActError::from)?;
+    }
     let mut skipped = Vec::new();
     rules(app, &package, &by, dry, &mut report, &mut skipped).await?;
 
@@ -78,10 +108,15 @@ pub async fn import_ghost(
     report.missing = missing_pictures(package.export.articles.iter(), is_there);
 
     // Before the articles: no page is ever shown without its pictures.
-    take_media(app, &mut package, dry, watch, &mut report, &mut skipped);
+    let brought = take_media(app, &mut package, dry, watch, &mut report, &mut skipped);
+    let mut batch = Batch::new();
+    brought.iter().for_each(|name| remember(&mut batch, &report.run, &format!("file:{name}"), 0));
+    if !batch.is_empty() {
+        app.store.commit(batch).await.map_err(ActError::from)?;
+    }
     let export = std::mem::take(&mut package.export);
     watch.begins("Moving in", export.articles.len() as u64);
-    report.account = move_in(app, export, &by, dry, |done| watch.done(done)).await?;
+    report.account = move_in(app, export, &by, dry, &report.run, |done| watch.done(done)).await?;
     watch.ends();
     report.account.skipped.append(&mut skipped);
 
@@ -89,6 +124,15 @@ pub async fn import_ghost(
         watch.begins("Reading who said what", rebuild::articles(app).await?);
         report.statements = rebuild::rebuild(app, false, |done| watch.done(done)).await?.statements;
         watch.ends();
+    }
+    if !dry {
+        let mut batch = Batch::new();
+        batch.push(match report.is_new() {
+            true => run::finish(report.run.as_str(), app.now().as_millisecond(), &report.json(false).to_string()),
+            // It brought nothing: there is nothing to tell and nothing to take back.
+            false => run::forget(report.run.as_str()),
+        });
+        app.store.commit(batch).await.map_err(ActError::from)?;
     }
     Ok(report)
 }
@@ -142,7 +186,7 @@ pub async fn taken(app: &Arc<App>, name: &str, text: &str, dry: bool, by: &By) -
     done.map_err(|why| anyhow!("{}", format!("{why:#}").replace(&file.display().to_string(), name)))
 }
 
-/// Pictures, recordings and files. One that is here already stays.
+/// Pictures, recordings and files. One that is here already stays. Answers the names of those that are new.
 fn take_media(
     app: &App,
     package: &mut Package,
@@ -150,7 +194,8 @@ fn take_media(
     watch: &impl Watch,
     report: &mut Report,
     skipped: &mut Skipped,
-) {
+) -> Vec<String> {
+    let mut brought = Vec::new();
     let files = package.media.clone();
     watch.begins("Pictures and files", files.len() as u64);
     for (done, medium) in (1..).zip(&files) {
@@ -169,10 +214,15 @@ fn take_media(
                 false => Ok(bytes),
             });
             match bytes.and_then(|bytes| app.media.add(name, &bytes).map_err(|why| why.to_string())) {
-                Ok(added) => report.pictures += u64::from(added),
+                Ok(true) => {
+                    report.pictures += 1;
+                    brought.push(name.clone());
+                }
+                Ok(false) => {}
                 Err(why) => skipped.push((name.clone(), why)),
             }
         }
     }
     watch.ends();
+    brought
 }

@@ -57,10 +57,21 @@ pub async fn move_to(app: &Arc<App>, from: &SectionPath, to: &SectionPath, by: &
             let Some(end) = ids.last() else { break };
             last = end.id.clone();
             for id in ids.iter().filter_map(|row| Id::parse(&row.id).ok()) {
-                relocate(app, &id, &path, by).await?;
+                relocate(app, &id, by, |article| article.section = Some(path.clone())).await?;
                 count += 1;
             }
         }
+    }
+    for id in beside(app, from).await? {
+        relocate(app, &id, by, |article| {
+            for also in &mut article.extras.also_in {
+                if also.line().contains(from) {
+                    *also = moved(also).unwrap_or_else(|_| also.clone());
+                }
+            }
+        })
+        .await?;
+        count += 1;
     }
 
     let mut batch = Batch::new();
@@ -75,11 +86,27 @@ pub async fn move_to(app: &Arc<App>, from: &SectionPath, to: &SectionPath, by: &
     Ok(count)
 }
 
+/// Articles that stand on the list of a section, or of one below it, beside those of their own.
+async fn beside(app: &App, from: &SectionPath) -> Result<Vec<Id>, ActError> {
+    let (mut found, mut skip) = (Vec::new(), 0);
+    loop {
+        let ids = store::shelf::newest(&app.store, &Place::Section(from.clone()), AT_ONCE, skip).await?;
+        if ids.is_empty() {
+            return Ok(found);
+        }
+        skip += ids.len() as i64;
+        let ids: Vec<Id> = ids.into_iter().map(|(id, _)| id).collect();
+        let cards = store::article::cards(&app.store, &ids).await?;
+        let is_beside = |article: &news::Article| article.extras.also_in.iter().any(|path| path.line().contains(from));
+        found.extend(cards.into_iter().map(|card| card.article).filter(is_beside).map(|article| article.id));
+    }
+}
+
 /// One article into another section. Somebody who saves it at the same moment is waited for.
-async fn relocate(app: &Arc<App>, id: &Id, to: &SectionPath, by: &By) -> Result<(), ActError> {
+async fn relocate(app: &Arc<App>, id: &Id, by: &By, change: impl Fn(&mut news::Article)) -> Result<(), ActError> {
     for _ in 0..8 {
         let pending = match working_copy::open(app, id).await {
-            Ok(at) => at.pending_both(|article| article.section = Some(to.clone()), by),
+            Ok(at) => at.pending_both(&change, by),
             Err(ActError::NotFound) => return Ok(()),
             Err(why) => return Err(why),
         };

@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
-use news::{Article, Id, Place, Verb};
-use store::{Batch, address, aside, lead, origin, outbox, revision, run};
+use news::{Act, Article, Id, Place, Verb};
+use store::{Batch, act, address, aside, lead, origin, outbox, revision, run};
 
 use super::ActError;
 use super::delete::remove;
-use super::keep::{By, commit, keep, note, payload};
+use super::keep::{By, commit, keep, payload};
 use super::moving::Watch;
 use crate::App;
 
@@ -72,7 +72,9 @@ pub async fn undo_import(app: &Arc<App>, run: &Id, by: &By, watch: &impl Watch) 
         batch.push(statement(run.as_str()));
     }
     batch.push(run::undone(run.as_str(), now));
-    note(&mut batch, app, run, &By { reason: Some(format!("import {run} taken back")), ..by.clone() }, Verb::Undone);
+    let subject = format!("import:{run}");
+    let reason = Some(known.site.clone());
+    batch.push(act::add(&Act { actor: by.actor.clone(), verb: Verb::TakenBack, subject, at: app.now(), reason }));
     batch.push(outbox::add("refill", &payload(&[Place::Everything]), &app.origin, now));
     commit(app, batch, vec![Place::Everything]).await.map_err(ActError::from)?;
     Ok(undone)
@@ -199,6 +201,14 @@ async fn names(
                 continue;
             }
             "file" => {
+                let src = news::slug::encoded(&format!("/content/{}", rest.replace(' ', "%20")));
+                let row = store::picture::by_src(&app.store, &src).await?;
+                let is_shown = !store::picture::uses(&app.store, &[&src]).await?.is_empty();
+                if is_shown {
+                    undone.kept += 1;
+                    continue;
+                }
+                row.iter().for_each(|row| batch.push(store::picture::remove_unused(row.id.as_str())));
                 app.media.remove(rest)?;
                 undone.pictures += 1;
             }

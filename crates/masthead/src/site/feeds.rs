@@ -297,6 +297,13 @@ fn json_item(feed: &Feed, post: &Post) -> Value {
         "summary": post.excerpt(),
         "language": furniture.settings.locale,
     });
+    if let Some(file) = &post.article.extras.enclosure {
+        let mut attachment = json!({ "url": absolute(furniture, &file.url), "mime_type": file.mime });
+        if file.length > 0 {
+            attachment["size_in_bytes"] = file.length.into();
+        }
+        item["attachments"] = json!([attachment]);
+    }
     if let Some(at) = post.article.published_at {
         item["date_published"] = furniture.time(at).into();
     }

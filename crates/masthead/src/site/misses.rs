@@ -40,6 +40,7 @@ fn is_a_readers(path: &str) -> bool {
     let ends = [".php", ".asp", ".aspx", ".env", ".git", ".sql", ".bak", ".map", ".js", ".css"];
     path.len() <= LONGEST
         && !path.contains("/.")
+        && !path.contains("//")
         && !starts.iter().any(|start| path.starts_with(start))
         && !ends.iter().any(|end| path.ends_with(end))
 }

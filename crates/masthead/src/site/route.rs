@@ -124,6 +124,21 @@ pub fn normal(path: &str) -> Option<String> {
     Some(news::slug::encoded(&decoded))
 }
 
+/// Whether a path is answered by the program itself, so that no article can stand there and nothing can be led from it.
+pub fn is_the_programs(path: &str) -> bool {
+    let doors = ["desk", "ghost", "wp-json", "content", "assets", "public", "healthz", ".well-known", "p", "members"];
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    let may_be_an_articles = matches!(
+        route(path),
+        Route::List(List::Section(_) | List::Tag(_) | List::Author(_), _)
+            | Route::Article
+            | Route::Moved(_)
+            | Route::Nothing
+            | Route::Rss(List::Section(_))
+    );
+    doors.contains(&first) || !may_be_an_articles
+}
+
 /// A path whose percent-encoding is in capitals, with it in small letters.
 pub fn in_small_letters(path: &str) -> String {
     let mut small = String::with_capacity(path.len());
@@ -273,6 +288,18 @@ mod tests {
         check("/corrections/rss/", "CorrectionsFeed");
         check("/corrections/more/", "Nothing");
         check("/content/images/2026/11/a.jpg", r#"Picture("2026/11/a.jpg")"#);
+    }
+
+    #[test]
+    fn some_addresses_are_the_programs_own() {
+        for own in
+            ["/", "/feed/", "/desk/a/", "/ghost/", "/record/", "/corrections/", "/sitemap.xml", "/content/images/a"]
+        {
+            assert!(is_the_programs(own), "{own}");
+        }
+        for free in ["/news/", "/2024/05/a/", "/Old/Page.html", "/news/a/feed/", "/tag/a/b/", "/sitemap_index.xml"] {
+            assert!(!is_the_programs(free), "{free}");
+        }
     }
 
     #[test]

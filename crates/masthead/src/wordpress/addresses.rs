@@ -68,8 +68,10 @@ pub async fn show(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         Err(Error::NotFound) => {}
         answer => return answer,
     }
-    if let Some(to) = exact(app, path).await? {
-        return Ok(Answer::moved(&to));
+    for asked in [path, path.trim_end_matches('/')] {
+        if let Some(to) = exact(app, asked).await? {
+            return Ok(Answer::moved(&to));
+        }
     }
     if let Route::List(List::Section(asked), page) = route::route(path)
         && let Some(dates) = Dates::of(&asked)

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
+use axum::response::Response;
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use import::ghost::{self, Export};
@@ -80,7 +81,7 @@ impl Magazine {
         let (app, by) = (&magazine.app, By::new(Actor::Command));
         let settings = Settings { frontend_key: Some("f0f0f0f0f0f0f0f0f0f0f0f0f0".into()), ..Settings::default() };
         configure::configure(app, &settings, &by).await.unwrap();
-        move_in(app, export(reference), &by, false, |_| {}).await.unwrap();
+        move_in(app, export(reference), &by, false, &app.new_id(), |_| {}).await.unwrap();
         copy(&reference.join("export.zip"), magazine.folder.path());
         magazine
     }
@@ -115,9 +116,14 @@ impl Magazine {
         self.ask(Request::get(path).body(Body::empty()).unwrap()).await
     }
 
+    /// Sends a request; the answer as it comes.
+    pub async fn send(&self, request: Request<Body>) -> Response {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
     /// Sends a request.
     pub async fn ask(&self, request: Request<Body>) -> Answer {
-        let response = self.router.clone().oneshot(request).await.unwrap();
+        let response = self.send(request).await;
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         Answer { status, text: String::from_utf8_lossy(&bytes).into_owned() }

@@ -14,3 +14,4 @@ mod pages;
 mod rules;
 #[path = "../shared/token.rs"]
 mod token;
+mod wordpress;

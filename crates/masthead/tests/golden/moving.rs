@@ -18,7 +18,9 @@ fn a_site_moves_in_whole_and_a_second_run_changes_nothing() {
     runtime.block_on(async {
         let magazine = Magazine::bare().await;
         let moved = async |dry| {
-            move_in(&magazine.app, export(&reference), &By::new(Actor::Command), dry, |_| {}).await.unwrap()
+            move_in(&magazine.app, export(&reference), &By::new(Actor::Command), dry, &magazine.app.new_id(), |_| {})
+                .await
+                .unwrap()
         };
         let whole = Account { articles: 69, pages: 5, authors: 5, tags: 17, settings: true, ..Account::default() };
         let counted = |account: &Account| Account { skipped: Vec::new(), ..account.clone() };
@@ -44,7 +46,7 @@ fn a_site_moves_out_as_it_would_from_ghost() {
     let ours = runtime.block_on(async {
         let magazine = Magazine::bare().await;
         let whole = import::ghost::read(&std::fs::read(reference.join("export.json")).unwrap()).unwrap();
-        move_in(&magazine.app, whole, &By::new(Actor::Command), false, |_| {}).await.unwrap();
+        move_in(&magazine.app, whole, &By::new(Actor::Command), false, &magazine.app.new_id(), |_| {}).await.unwrap();
         let (bytes, _) = move_out(&magazine.app, Vec::new(), |_| {}).await.unwrap();
         serde_json::from_slice::<Value>(&bytes).unwrap()
     });

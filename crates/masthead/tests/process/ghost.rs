@@ -159,3 +159,19 @@ fn a_file_that_is_no_export_is_refused_and_makes_nothing() {
     }
     assert!(!data.exists());
 }
+
+#[test]
+fn a_site_that_moved_in_is_taken_back() {
+    let folder = folder();
+    let (data, zip) = (folder.path().join("magazine"), folder.path().join("site.zip"));
+    archive(&zip);
+    let did = import(&data, &zip, &[]);
+    let name = did["run"].as_str().unwrap();
+    let listed = run(&["import", "list", "--data", data.to_str().unwrap()]);
+    assert!(String::from_utf8(listed.stdout).unwrap().contains(name));
+    let undone = run(&["import", "undo", name, "--json", "--data", data.to_str().unwrap()]);
+    let undone: Value = serde_json::from_slice(&undone.stdout).unwrap();
+    assert_eq!((undone["articles"].as_u64(), undone["pictures"].as_u64()), (Some(3), Some(1)));
+    let again = import(&data, &zip, &[]);
+    assert_eq!((again["articles"].as_u64(), again["tags"].as_u64()), (Some(2), Some(2)), "it can come again");
+}

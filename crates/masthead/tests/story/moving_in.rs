@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use masthead::actions::moving::Unwatched;
 use masthead::actions::undo_import::undo_import;
 use masthead::actions::wordpress::{Account, Files, Wanted, import_wordpress, survey};
-use masthead::actions::{By, edit};
+use masthead::actions::{By, edit, section};
 use masthead::jobs::misses;
-use news::{Access, Actor, Article, Headline, Id, Kind, Status};
+use news::{Access, Actor, Article, Headline, Id, Kind, SectionPath, Status};
 use serde_json::{Value, json};
 
 use crate::magazine::{Magazine, tell};
@@ -374,5 +374,38 @@ fn what_readers_do_not_find_is_counted() {
         let asked = store::miss::most_asked(&magazine.app.store, 10).await.unwrap();
         assert_eq!(asked.len(), 1);
         assert_eq!((asked[0].path.as_str(), asked[0].times), ("/news/ferry-stays-today.html", 3));
+    });
+}
+
+#[test]
+fn a_section_that_moves_takes_those_along_that_stand_in_it_beside_their_own() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let [from, to] = ["money", "economy/money"].map(|path| SectionPath::parse(path).unwrap());
+        section::move_to(&magazine.app, &from, &to, &By::new(Actor::Command)).await.unwrap();
+        let ferry = article(&magazine, "ferry-stays").await;
+        assert_eq!(ferry.extras.also_in, [to]);
+        assert_eq!(ferry.path.as_deref(), Some("/2024/11/ferry-stays/"));
+        magazine.get("/economy/money/").await.has("The ferry");
+        assert_eq!(leads_to(&magazine, "/money/").await, "/economy/money/");
+        // What WordPress called it still leads there, in two steps.
+        assert_eq!(leads_to(&magazine, "/category/money/").await, "/money/");
+        assert!(store::shelf::wrong_tallies(&magazine.app.store).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn a_podcast_goes_along_in_both_feeds() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let feed = magazine.get("/feed.json").await.json();
+        let wall = feed["items"].as_array().unwrap().iter().find(|item| item["title"] == "The wall").unwrap().clone();
+        assert_eq!(
+            wall["attachments"],
+            json!([{
+                "url": "https://lantern.example/content/media/2024/12/wall.mp3", "mime_type": "audio/mpeg",
+                "size_in_bytes": 1234,
+            }])
+        );
     });
 }

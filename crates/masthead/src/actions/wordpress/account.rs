@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 /// Lines of each list that are kept; what comes after is counted.
 const MOST_LINES: usize = 10_000;
 
+/// Lines of each list that the desk shows at most.
+const MOST_KEPT: usize = 500;
+
 /// The account of an import.
 #[derive(Clone, Debug, Default)]
 pub struct Account {
@@ -156,6 +159,19 @@ impl Account {
         if let (Some(value), Value::Object(more)) = (value.as_object_mut(), more) {
             value.extend(more);
         }
+        value
+    }
+    /// As it is kept for the desk: of each list so many lines as somebody may read; the rest is counted.
+    pub fn kept_json(&self) -> Value {
+        let mut value = self.json();
+        let mut untold = self.untold;
+        for list in
+            value.as_object_mut().into_iter().flat_map(|fields| fields.values_mut()).filter_map(Value::as_array_mut)
+        {
+            untold += list.len().saturating_sub(MOST_KEPT) as u64;
+            list.truncate(MOST_KEPT);
+        }
+        value["untold"] = untold.into();
         value
     }
 }

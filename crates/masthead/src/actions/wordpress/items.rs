@@ -11,9 +11,9 @@ use import::wordpress::{self, Aside, Came, Mapper, Names, Survey};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use news::permalink::Names as Primary;
-use news::{Article, Id, Kind, Permalink, SectionPath, Status, Verb};
+use news::{Act, Article, Id, Kind, Permalink, SectionPath, Status, Verb};
 use sha2::{Digest, Sha256};
-use store::{Batch, Statement, address, aside, lead, origin};
+use store::{Batch, Statement, act, address, aside, lead, origin};
 use tokio::sync::mpsc;
 
 use super::{Account, BUFFER, name_of, remember};
@@ -23,7 +23,7 @@ use crate::actions::move_in::missing_pictures;
 use crate::actions::moving::Watch;
 use crate::actions::publish::addressed;
 use crate::actions::{ActError, names};
-use crate::site::route::{self, Route};
+use crate::site::route;
 
 /// Articles of one batch: so many are begun anew at most when the machine fails.
 const STRETCH: usize = 100;
@@ -90,7 +90,9 @@ pub async fn put_names(
         ids.authors.insert(author.id.clone(), here);
     }
     if !batch.is_empty() && !dry {
-        crate::actions::keep::note(&mut batch, app, run, by, Verb::Imported);
+        let (subject, reason) = (format!("import:{run}"), Some(site.to_owned()));
+        let at = app.now();
+        batch.push(act::add(&Act { actor: by.actor.clone(), verb: Verb::Imported, subject, at, reason }));
         app.store.commit(batch).await.map_err(ActError::from)?;
     }
     Ok(ids)
@@ -536,7 +538,7 @@ impl Bringing<'_> {
 
     /// Why an article cannot stand at a path.
     async fn in_the_way(&self, path: &str) -> Result<Option<String>, ActError> {
-        if is_ours(path) {
+        if route::is_the_programs(path) {
             return Ok(Some("the program keeps this address for itself".into()));
         }
         if self.paths.contains(path) || address::holder(&self.app.store, path).await?.is_some() {
@@ -560,21 +562,6 @@ impl Bringing<'_> {
         }
         Ok(self.app.store.commit(batch).await?)
     }
-}
-
-/// Whether a path is answered by the program itself, whatever else is there.
-fn is_ours(path: &str) -> bool {
-    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let doors = ["desk", "ghost", "wp-json", "content", "assets", "public", "healthz", ".well-known", "p", "members"];
-    let lists = matches!(
-        route::route(path),
-        Route::List(route::List::Section(_) | route::List::Tag(_) | route::List::Author(_), _)
-            | Route::Article
-            | Route::Moved(_)
-            | Route::Nothing
-            | Route::Rss(route::List::Section(_))
-    );
-    doors.contains(&first) || !lists
 }
 
 /// What says whether an article was changed there. What only the time of the move decided says nothing.

@@ -130,7 +130,7 @@ pub async fn import_wordpress(
         }
         let mut batch = Batch::new();
         if account.is_new() || goes_on {
-            batch.push(run::finish(run.as_str(), app.now().as_millisecond(), &account.json().to_string()));
+            batch.push(run::finish(run.as_str(), app.now().as_millisecond(), &account.kept_json().to_string()));
             let everything = payload(&[Place::Everything]);
             batch.push(outbox::add("refill", &everything, &app.origin, app.now().as_millisecond()));
         } else {

@@ -7,7 +7,6 @@ use ::import::ghost::Package;
 use anyhow::Context;
 use clap::Args;
 use news::Actor;
-use serde_json::json;
 
 use crate::App;
 use crate::actions::moving::{Report, import_ghost};
@@ -51,27 +50,11 @@ impl Ghost {
         let file = name_of(&self.file);
         let report = import_ghost(app, package, &file, Actor::Command, self.dry_run, &watch).await?;
         if self.json {
-            self.print_json(&report);
+            say!("{}", report.json(self.dry_run));
         } else {
             self.print(&title, &report);
         }
         Ok(())
-    }
-
-    fn print_json(&self, report: &Report) {
-        let account = &report.account;
-        let skipped: Vec<_> = account.skipped.iter().map(|(what, why)| json!({ "what": what, "why": why })).collect();
-        let moved: Vec<_> = account.moved.iter().map(|(from, to)| json!({ "from": from, "to": to })).collect();
-        say!(
-            "{}",
-            json!({
-                "run": report.run, "dry_run": self.dry_run, "articles": account.articles, "pages": account.pages,
-                "authors": account.authors, "tags": account.tags, "here_already": account.here_already,
-                "settings": account.settings, "pictures": report.pictures, "pictures_missing": report.missing,
-                "comments": 0, "redirects": report.redirects, "routes": report.routes, "kept_as_other": 0,
-                "moved": moved, "skipped": skipped, "statements": report.statements, "findings": 0,
-            })
-        );
     }
 
     fn print(&self, title: &str, report: &Report) {
@@ -100,6 +83,10 @@ impl Ghost {
         line(account.moved.len() as u64, "addresses change");
         if account.articles + account.pages > 0 && account.moved.is_empty() {
             say!("      0  addresses change");
+        }
+        if new > 0 && !self.dry_run {
+            say!();
+            say!("As long as nothing is edited, it can be taken back: masthead import undo {}", report.run);
         }
         if account.settings {
             say!();

@@ -13,7 +13,7 @@ use crate::desk::refusal::Refusal;
 use crate::desk::session::Editors;
 
 /// Imports that are listed.
-const MOST: i64 = 200;
+const MOST: i64 = 100;
 
 /// The newest first, each with its report as `masthead import … --json` prints it.
 #[utoipa::path(get, path = "/desk/api/imports", responses((status = OK, body = shape::Page<shape::Import>)))]

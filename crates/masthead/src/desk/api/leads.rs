@@ -108,7 +108,10 @@ pub async fn list(
 ) -> Result<Json<shape::Page<shape::Lead>>, Refusal> {
     let limit = asked.limit();
     let after = asked.cursor.as_deref().unwrap_or_default();
-    let rows = lead::after(&app.store, after, limit + 1).await?;
+    let rows = match asked.words() {
+        "" => lead::after(&app.store, after, limit + 1).await?,
+        words => lead::like(&app.store, words, after, limit + 1).await?,
+    };
     let (rows, next) = list::part(rows, limit, |row| row.path.clone());
     Ok(list::page(rows.into_iter().map(shaped).collect(), next))
 }
@@ -136,8 +139,8 @@ pub async fn put(
     Sent(sent): Sent<NewLead>,
 ) -> Result<Json<shape::Lead>, Refusal> {
     let path = one_path(&sent.path)?;
-    let leads_to = sent.leads_to.trim().to_owned();
-    if !is_web_address(&leads_to) || leads_to.len() > LONGEST || !leads_to.is_ascii() {
+    let leads_to = news::slug::encoded(sent.leads_to.trim());
+    if !is_web_address(&leads_to) || leads_to.len() > LONGEST || leads_to.starts_with('_') {
         return Err(Refusal::field("leads_to", "write a path such as /politics/, or an address such as https://…"));
     }
     if leads_to == path {
@@ -193,8 +196,13 @@ fn one_path(text: &str) -> Result<String, Refusal> {
     if !text.starts_with('/') || text.starts_with("//") || text.len() > LONGEST {
         return no("an address begins with a slash, such as /old/page/");
     }
+    if text.contains(['#', '?', ' ', '<', '>', '"']) {
+        return no("only the path counts: nothing behind a # or a ?");
+    }
     match route::normal(&news::slug::encoded(text)) {
-        Some(path) if path != "/" && !path.contains("//") => Ok(path),
-        _ => no("this can be no address of the magazine"),
+        Some(path) if path.contains("//") => no("this can be no address of the magazine"),
+        Some(path) if route::is_the_programs(&path) => no("the program answers at this address itself"),
+        Some(path) => Ok(path),
+        None => no("this can be no address of the magazine"),
     }
 }

@@ -612,8 +612,8 @@ pub struct Import {
     /// None while it is under way, or when it was stopped.
     pub finished_at: Option<i64>,
     pub undone_at: Option<i64>,
-    /// As `masthead import … --json` prints it.
-    #[schema(value_type = Object)]
+    /// As `masthead import … --json` prints it, of each list 500 lines at most; none before it came to its end.
+    #[schema(value_type = Option<Object>)]
     pub report: serde_json::Value,
 }
 
