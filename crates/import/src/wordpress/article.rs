@@ -174,7 +174,7 @@ impl Mapper<'_> {
         let at = |moment: &wxr::Moment| {
             // Drafts state their time in the site's zone alone.
             let local = || zone.to_timestamp(moment.local?).ok();
-            moment.gmt.and_then(|_| moment.at).or_else(local).or(moment.at).filter(|at| limits::TIMES.contains(at))
+            moment.gmt.and(moment.at).or_else(local).or(moment.at).filter(|at| limits::TIMES.contains(at))
         };
         let mut published_at = at(&item.published);
         let modified = at(&item.modified);
@@ -374,8 +374,8 @@ mod tests {
     }
 
     fn post(status: &str, date: &str) -> Item {
-        let gmt = Some(date.parse().unwrap());
-        let at = TimeZone::UTC.to_timestamp(gmt.unwrap()).ok();
+        let date = date.parse().unwrap();
+        let (gmt, at) = (Some(date), TimeZone::UTC.to_timestamp(date).ok());
         Item {
             id: Some(12),
             title: "The \"sea\" wall &amp; <em>us</em>".into(),

@@ -295,14 +295,14 @@ impl Bringing<'_> {
                     let (from, to) = (format!("/?p={other}"), format!("origin:{}", name));
                     self.batch.push(lead::add(&from, &to, self.run.as_str(), self.now.as_millisecond()));
                 }
-                self.new(&name, article, &former, &asides, &hash, number).await?
+                self.take_up(&name, article, &former, &asides, &hash, number).await?
             }
         }
         Ok(())
     }
 
     /// One that is new here.
-    async fn new(
+    async fn take_up(
         &mut self,
         name: &str,
         article: Article,
