@@ -93,6 +93,9 @@ pub(super) fn rest(item: &Item, title: Option<String>, excerpt: Option<String>) 
     };
     put("title", json!(title));
     put("excerpt", json!(excerpt));
+    // A body that no manuscript can hold came cut off.
+    let is_cut = item.content.len() > manuscript::limits::MAX_BYTES;
+    put("content", json!(Some(&item.content).filter(|_| is_cut)));
     put("guid", json!(item.guid));
     put("link", json!(item.link));
     put("status", json!(item.status));

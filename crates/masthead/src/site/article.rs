@@ -31,6 +31,21 @@ pub async fn show(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
     page(app, card, path).await
 }
 
+/// The article at a path, for an address that says the same in another spelling: shown where it brought that address from
+/// elsewhere, so that its links stay; else led to the one spelling.
+pub async fn show_as_brought(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
+    let address = store::address::at(&app.store, path).await?;
+    let id = address.filter(|address| address.path.as_deref() == Some(path)).map(|address| address.article_id);
+    if let Some(id) = id.and_then(|id| news::Id::parse(&id).ok())
+        && let Some(card) = store::article::by_id(&app.store, &id).await?
+        && card.article.is_public()
+        && card.article.extras.keeps_address
+    {
+        return page(app, card, path).await;
+    }
+    Ok(Answer::moved(path))
+}
+
 /// The page of an article that nobody may read yet.
 pub async fn preview(app: &Arc<App>, mut article: news::Article) -> Result<Answer, Error> {
     article.published_at = article.published_at.or(Some(app.now()));

@@ -124,6 +124,13 @@ impl Report {
 /// may hold ([`manuscript::limits`]) comes as plain paragraphs, with a note.
 pub fn document(raw: &str, around: &Around<'_>) -> Body {
     let mut work = Work::new(around);
+    if raw.len() > manuscript::limits::MAX_BYTES {
+        // Nothing of that size fits; reading it would only cost.
+        let cut = &raw[..raw.floor_char_boundary(manuscript::limits::MAX_BYTES)];
+        work.note("the body is longer than any body may be: it came as plain paragraphs, and its end is cut off");
+        let json = work.plain(&marks::door(cut)).to_json().into_owned();
+        return Body { json, pages: 1, report: work.report };
+    }
     let html = work.html(&marks::door(raw));
     let html = html + &work.place_footnotes();
     let html = clean::clean(&html, &mut work);

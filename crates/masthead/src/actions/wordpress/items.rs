@@ -493,7 +493,8 @@ impl Bringing<'_> {
             let when = article.published_at.unwrap_or(article.updated_at);
             let nobody = Primary { primary_tag: None, primary_author: None };
             let by_pattern = ours.map(|pattern| pattern.path(&article, &article.slug, when, &self.zone, &nobody));
-            article.extras.keeps_address = by_pattern.as_ref() != Some(path);
+            // One beyond ASCII was spelt in another way there.
+            article.extras.keeps_address = by_pattern.as_ref() != Some(path) || path.contains('%');
             self.paths.insert(path.clone());
             return Ok(article);
         }
