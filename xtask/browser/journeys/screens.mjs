@@ -121,7 +121,9 @@ async function screensOf(owner, { url }) {
     }],
     ["imports", async (page) => {
       await page.goto(`${url}/desk/imports/`);
-      for (const summary of await waitForAll(page.locator("main summary"))) await summary.click();
+      await page.locator("main summary").first().waitFor();
+      const closed = page.locator("main details:not([open]) > summary:visible");
+      while ((await closed.count()) > 0) await closed.first().click();
     }],
     ["staff", at("staff/", (page) => page.getByText("paul@bay.example").waitFor())],
     ["invite", async (page) => {
@@ -145,12 +147,6 @@ async function screensOf(owner, { url }) {
     }],
     ["nowhere", at("no/such/place/", heading("There is nothing at this address"))],
   ];
-}
-
-/** All of what a locator finds, once there is something. */
-async function waitForAll(locator) {
-  await locator.first().waitFor();
-  return locator.all();
 }
 
 /** Readers ask for addresses at which there is nothing; the server writes them down after a while. */

@@ -22,6 +22,8 @@ use crate::site::route;
 const MOST: i64 = 100;
 /// Articles that are suggested for one.
 const SUGGESTED: usize = 3;
+/// Beginnings that are looked for.
+const MOST_WORDS: usize = 12;
 /// Longest address, in bytes.
 const LONGEST: usize = 1_000;
 
@@ -47,11 +49,8 @@ async fn suggestions(app: &App, path: &str) -> Result<Vec<shape::Suggestion>, st
         return Ok(Vec::new());
     }
     let mut ids: Vec<news::Id> = Vec::new();
-    // As it is, then with fewer and fewer of its words.
-    let mut words: Vec<&str> = wanted.split('-').collect();
-    while !words.is_empty() && ids.len() < SUGGESTED {
-        let start = words.join("-");
-        if start.len() < 3 {
+    for start in beginnings(wanted) {
+        if ids.len() == SUGGESTED {
             break;
         }
         for kind in ["article", "page"] {
@@ -66,7 +65,6 @@ async fn suggestions(app: &App, path: &str) -> Result<Vec<shape::Suggestion>, st
                 }
             }
         }
-        words.pop();
     }
     let cards = store::article::cards(&app.store, &ids).await?;
     let suggestion = |id: &news::Id| {
@@ -74,6 +72,16 @@ async fn suggestions(app: &App, path: &str) -> Result<Vec<shape::Suggestion>, st
         Some(shape::Suggestion { path: article.path.clone()?, headline: article.headline.to_string() })
     };
     Ok(ids.iter().filter_map(suggestion).collect())
+}
+
+/// What slugs may begin with that are like this one: all of it, then fewer and fewer of its words, from its end and then
+/// from its beginning. A short word alone begins too many.
+fn beginnings(slug: &str) -> Vec<String> {
+    let words: Vec<&str> = slug.split('-').filter(|word| !word.is_empty()).collect();
+    let shorter = (1..=words.len()).rev().map(|end| words[..end].join("-"));
+    let later = (1..words.len()).map(|start| words[start..].join("-"));
+    let long_enough = |start: &String| start.len() > 3;
+    shorter.chain(later).filter(long_enough).take(MOST_WORDS).collect()
 }
 
 /// An address.
@@ -204,5 +212,17 @@ fn one_path(text: &str) -> Result<String, Refusal> {
         Some(path) if route::is_the_programs(&path) => no("the program answers at this address itself"),
         Some(path) => Ok(path),
         None => no("this can be no address of the magazine"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_alike_begins_alike_or_ends_alike() {
+        assert_eq!(beginnings("the-old-wall"), ["the-old-wall", "the-old", "old-wall", "wall"]);
+        assert_eq!(beginnings("wall"), ["wall"]);
+        assert_eq!(beginnings("a-b"), Vec::<String>::new());
     }
 }
