@@ -145,6 +145,18 @@ impl Article {
         self.status == Status::Published
     }
 
+    /// The sections on whose lists it stands, each once: its own with those around it, the innermost first, then those
+    /// beside.
+    pub fn sections(&self) -> Vec<SectionPath> {
+        let lines = self.section.iter().chain(&self.extras.also_in).flat_map(|path| path.line().into_iter().rev());
+        lines.fold(Vec::new(), |mut all, path| {
+            if !all.contains(&path) {
+                all.push(path);
+            }
+            all
+        })
+    }
+
     /// Whether the change since publication is worth a word to readers: more than a minute later.
     pub fn updated_on(&self) -> Option<Timestamp> {
         let published = self.published_at?;

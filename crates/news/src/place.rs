@@ -91,11 +91,7 @@ pub fn shelves(article: &Article, plain_text: &str) -> Vec<Place> {
     let mut shelves = vec![Place::Front];
     shelves.extend(article.featured.then_some(Place::Featured));
     shelves.extend(article.published_at.map(|at| Place::Month(at.strftime("%Y-%m").to_string())));
-    let mut sections: Vec<SectionPath> =
-        article.section.iter().chain(&article.extras.also_in).flat_map(SectionPath::line).collect();
-    sections.sort_unstable();
-    sections.dedup();
-    shelves.extend(sections.into_iter().map(Place::Section));
+    shelves.extend(article.sections().into_iter().map(Place::Section));
     shelves.extend(article.tags.iter().cloned().map(Place::Tag));
     shelves.extend(article.authors.iter().cloned().map(Place::Author));
     shelves.extend(people::named(plain_text).into_iter().map(Place::Person));
@@ -144,7 +140,7 @@ mod tests {
         article.extras.also_in = ["money", "politics/home"].map(|path| SectionPath::parse(path).unwrap()).to_vec();
         assert_eq!(
             names(shelves(&article, "")),
-            "front month:1970-01 section:money section:politics section:politics/europe section:politics/home"
+            "front month:1970-01 section:politics/europe section:politics section:money section:politics/home"
         );
     }
 

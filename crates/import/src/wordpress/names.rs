@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use news::{Author, Id, Section, SectionPath, Slug, Tag, Visibility, limits};
 
 use super::content;
-use super::survey::{Survey, without_cap};
+use super::survey::{Survey, login, without_cap};
 use super::wxr::{self, Item, Term, WpAuthor};
 
 /// Sections, tags and authors, and how items name them.
@@ -141,13 +141,13 @@ impl Names {
 
     fn add_authors(&mut self, survey: &Survey, now: Timestamp) {
         let mut used = BTreeSet::new();
-        for user in survey.users.values() {
+        for (login, user) in &survey.users {
             let name = name_of(user);
             // The address of an author's page is made of the login.
-            let there = page_of(&user.login);
+            let there = page_of(login);
             let Some(slug) = Slug::parse(&there).ok().or_else(|| Slug::of(&name)) else { continue };
             let slug = free(slug, &mut used);
-            let id = Id::of_text(AUTHOR, &format!("{} {}", survey.site, user.login));
+            let id = Id::of_text(AUTHOR, &format!("{} {login}", survey.site));
             let author = Author {
                 email: Some(user.email.trim().to_owned()).filter(|email| email.contains('@')),
                 created_at: now,
@@ -158,12 +158,12 @@ impl Names {
             if let Some(number) = user.id {
                 self.numbered.push((format!("user:{number}"), author.url()));
             }
-            self.author_by_login.insert(user.login.clone(), id.clone());
+            self.author_by_login.insert(login.clone(), id.clone());
             self.author_by_slug.insert(there, id);
             self.authors.push(author);
         }
         for (there, guest) in &survey.guests {
-            if let Some(same) = self.author_by_login.get(&guest.linked).cloned() {
+            if let Some(same) = self.author_by_login.get(&login(&guest.linked)).cloned() {
                 if let Some(author) = self.authors.iter_mut().find(|author| author.id == same) {
                     author.bio = author.bio.take().or_else(|| Some(guest.bio.clone()).filter(|bio| !bio.is_empty()));
                 }
@@ -239,7 +239,7 @@ impl Names {
         let byline = unique(slugs.filter_map(of_plugin));
         match byline.is_empty() {
             false => byline,
-            true => self.author_by_login.get(&item.creator).cloned().into_iter().collect(),
+            true => self.author_by_login.get(&login(&item.creator)).cloned().into_iter().collect(),
         }
     }
 

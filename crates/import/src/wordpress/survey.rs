@@ -97,7 +97,7 @@ impl Survey {
             self.own(url);
         }
         for author in &channel.authors {
-            let known = self.users.entry(author.login.clone()).or_insert_with(|| author.clone());
+            let known = self.users.entry(login(&author.login)).or_insert_with(|| author.clone());
             if known.id.is_none() {
                 *known = author.clone();
             }
@@ -198,8 +198,9 @@ impl Survey {
     fn text(&mut self, item: &Item) {
         self.clocks.see(&item.published);
         self.clocks.see(&item.modified);
-        if !item.creator.is_empty() && !self.users.contains_key(&item.creator) {
-            let (login, display_name) = (item.creator.clone(), item.creator.clone());
+        let creator = login(&item.creator);
+        if !creator.is_empty() && !self.users.contains_key(&creator) {
+            let (login, display_name) = (creator.clone(), creator);
             self.weight += 500;
             self.users.insert(login.clone(), WpAuthor { login, display_name, ..WpAuthor::default() });
         }
@@ -312,6 +313,12 @@ pub fn other_number(item: &Item) -> Option<u64> {
     let address = Address::of(&item.link)?;
     let number = ["p", "page_id"].iter().find_map(|name| address.parameter(name))?.parse().ok()?;
     (item.id != i64::try_from(number).ok()).then_some(number)
+}
+
+/// A login without what WordPress allows in none: files name writers with marks that slipped in.
+pub fn login(text: &str) -> String {
+    let allowed = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '.' | '-' | '@');
+    text.chars().filter(allowed).collect::<String>().trim().to_owned()
 }
 
 /// The slug of a writer as readers knew it: a plugin puts `cap-` before it.

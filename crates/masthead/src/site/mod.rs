@@ -149,7 +149,9 @@ pub async fn render(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
     match route::normal(path) {
         Some(normal) if normal == path => {}
         // Others write percent-encoding in small letters.
-        Some(normal) if path == route::in_small_letters(&normal) => return article::show_as_brought(app, &normal).await,
+        Some(normal) if path == route::in_small_letters(&normal) => {
+            return article::show_as_brought(app, &normal).await;
+        }
         Some(normal) => return Ok(Answer::moved(&normal)),
         None => return Err(Error::NotFound),
     }

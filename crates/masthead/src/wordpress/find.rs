@@ -258,8 +258,8 @@ impl<'a> Wanted<'a> {
             wanted.as_ref().is_none_or(|wanted| own.iter().any(|id| wanted.contains(id)))
         };
         let none_of = |unwanted: &[Id], own: &[Id]| !own.iter().any(|id| unwanted.contains(id));
-        let line = article.section.as_ref().map(SectionPath::line).unwrap_or_default();
-        let stands_in = |sections: &[SectionPath]| line.iter().any(|path| sections.contains(path));
+        let own_sections = article.sections();
+        let stands_in = |sections: &[SectionPath]| own_sections.iter().any(|path| sections.contains(path));
         let own = std::slice::from_ref(&article.id);
         let (at, changed_at) = (article.published_at.unwrap_or(article.updated_at), article.updated_at);
         article.is_public()

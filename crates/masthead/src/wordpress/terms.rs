@@ -150,8 +150,7 @@ pub async fn writers(furniture: &Furniture) -> Result<Vec<Writer>, Error> {
 
 /// The sections of an article: its own, then those around it. An article stands on the list of each.
 pub fn sections_of(post: &Post) -> Vec<Term> {
-    let line = post.article.section.iter().flat_map(|path| path.line().into_iter().rev());
-    line.map(|path| Term::of_section(post.furniture(), &path, 0)).collect()
+    post.article.sections().iter().map(|path| Term::of_section(post.furniture(), path, 0)).collect()
 }
 
 /// The public tags of an article.

@@ -278,7 +278,7 @@ fn a_second_time_only_what_changed_there_and_not_here_is_changed() {
 fn an_import_is_taken_back_unless_something_of_it_was_edited() {
     tell(async |magazine| {
         let mine = magazine.publish("Ours", "money", "<p>Here before.</p>").await;
-        let files = Wanted { files: Files::Folder(uploads(&magazine)), dry: false };
+        let files = Wanted { files: Files::Folder(uploads(&magazine)), ..Wanted::default() };
         let run = import(&magazine, SITE, &files).await.run.unwrap();
         let by = By::new(Actor::Command);
         let mut pending = edit::open(&magazine.app, &article(&magazine, "wall").await.id).await.unwrap();
@@ -305,7 +305,7 @@ fn an_import_is_taken_back_unless_something_of_it_was_edited() {
 #[test]
 fn files_come_from_a_copy_and_say_whose_they_are() {
     tell(async |magazine| {
-        let files = Wanted { files: Files::Folder(uploads(&magazine)), dry: false };
+        let files = Wanted { files: Files::Folder(uploads(&magazine)), ..Wanted::default() };
         let account = import(&magazine, SITE, &files).await;
         assert_eq!(account.pictures, 2);
         assert_eq!(account.missing, Vec::<String>::new());
@@ -332,7 +332,7 @@ fn a_file_that_is_no_picture_and_a_way_out_of_the_folder_are_refused() {
             "https://quayside.example/wp-content/uploads/2024/11/plan.pdf",
             "https://quayside.example/wp-content/uploads/../../masthead.db",
         );
-        let account = import(&magazine, &wxr, &Wanted { files: Files::Folder(folder), dry: false }).await;
+        let account = import(&magazine, &wxr, &Wanted { files: Files::Folder(folder), ..Wanted::default() }).await;
         let why: Vec<&str> = account.skipped.iter().map(|(_, why)| why.as_str()).collect();
         assert_eq!(why.len(), 2, "{:?}", account.skipped);
         assert!(!magazine.app.media.has("images/2024/11/quay.jpg"));

@@ -66,8 +66,10 @@ pub struct Account {
     pub untold: u64,
     /// Quotations that were found.
     pub statements: u64,
-    /// Findings of the desk's checks in what is public.
+    /// Findings of the desk's checks in what is public, where they were asked for.
     pub findings: u64,
+    /// The same by kind.
+    pub findings_by_kind: BTreeMap<&'static str, u64>,
     /// Lines of menus that have a place.
     pub menu_lines: u64,
     /// Whether the magazine took over name, zone and addresses.
@@ -152,7 +154,7 @@ impl Account {
             "shortcodes_unwrapped": self.bodies.shortcodes, "shortcodes_unknown": self.bodies.unknown_shortcodes,
             "blocks_unknown": self.bodies.unknown_blocks, "blocks_dropped": self.bodies.dropped_blocks,
             "notes": pairs(&self.notes, ["what", "note"]), "skipped": pairs(&self.skipped, ["what", "why"]),
-            "untold": self.untold, "statements": self.statements, "findings": self.findings,
+            "untold": self.untold, "statements": self.statements, "findings": self.findings, "findings_by_kind": self.findings_by_kind,
             "menu_lines": self.menu_lines, "settings": self.settings, "permalink": self.permalink,
             "timezone": self.timezone,
         });

@@ -8,7 +8,7 @@ mod files;
 mod items;
 mod leads;
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -21,10 +21,12 @@ use import::wordpress::wxr::{Piece, Reader};
 use import::wordpress::{Names, Survey, Target};
 use news::{Actor, Id, Place, SectionPath, Settings};
 use store::{Batch, origin, outbox, run};
+use tokio::task::JoinSet;
 
 pub use account::Account;
 pub use files::Files;
 
+use super::check::check;
 use super::configure::configure;
 use super::keep::{By, payload};
 use super::moving::Watch;
@@ -47,6 +49,8 @@ pub struct Wanted {
     pub files: Files,
     /// Go the whole way and write nothing.
     pub dry: bool,
+    /// Count what the desk's checks find in what came.
+    pub check: bool,
 }
 
 /// The exports that paths name: files, and what ends in `.xml` in folders.
@@ -126,6 +130,11 @@ pub async fn import_wordpress(
         if account.is_new() || goes_on {
             watch.begins("Reading who said what", account.articles);
             account.statements = rebuild::of_run(app, &run, |done| watch.done(done)).await?.statements;
+            watch.ends();
+        }
+        if wanted.check {
+            watch.begins("Checking", account.articles);
+            (account.findings, account.findings_by_kind) = checked(app, &run, watch).await?;
             watch.ends();
         }
         let mut batch = Batch::new();
@@ -240,6 +249,39 @@ async fn names(app: &Arc<App>, survey: &Survey) -> Result<Names, ActError> {
         }
     }
     Ok(Names::of(survey, |path| taken.contains(path), app.now()))
+}
+
+/// What the desk's checks find in the public articles of an import: how much, and of which kind.
+async fn checked(
+    app: &Arc<App>,
+    run: &Id,
+    watch: &impl Watch,
+) -> Result<(u64, BTreeMap<&'static str, u64>), anyhow::Error> {
+    let (mut count, mut kinds, mut done) = (0, BTreeMap::new(), 0);
+    let (mut site, mut name) = (String::new(), String::new());
+    loop {
+        let brought = origin::of_run(&app.store, run.as_str(), &site, &name, 100).await?;
+        let Some(last) = brought.last() else { return Ok((count, kinds)) };
+        (site, name) = (last.site.clone(), last.name.clone());
+        let mut work = JoinSet::new();
+        for id in brought.iter().filter_map(|row| Id::parse(row.subject.strip_prefix("article:")?).ok()) {
+            let app = app.clone();
+            work.spawn(async move {
+                match store::article::by_id(&app.store, &id).await? {
+                    Some(card) if card.article.is_public() => check(&app, &card.article).await,
+                    _ => Ok(Vec::new()),
+                }
+            });
+        }
+        while let Some(found) = work.join_next().await {
+            for finding in found?? {
+                count += 1;
+                *kinds.entry(finding.kind.name()).or_default() += 1;
+            }
+            done += 1;
+            watch.done(done);
+        }
+    }
 }
 
 /// Menus, where the magazine has none.
