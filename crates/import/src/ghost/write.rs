@@ -189,8 +189,8 @@ impl<W: Write> Writer<W> {
             self.meta.push(row.into());
         }
         let mut tags: Vec<Id> = Vec::new();
-        // Its own section first, which is the primary tag there; then those around it, whose lists show it too.
-        for section in article.section.iter().flat_map(SectionPath::line).rev() {
+        // Its own section first, which is the primary tag there; then the others whose lists show it too.
+        for section in article.sections() {
             if let Some(tag) = self.tag_slugs.get(section.slug()) {
                 tags.push(tag.clone());
                 self.as_tags.insert(section.url(), news::slug::encoded(&format!("/tag/{}/", section.slug())));

@@ -258,7 +258,7 @@ impl<'a> Walk<'a> {
         Ok(walk)
     }
 
-    /// Sections that moved and people who were merged: their addresses lead on.
+    /// Addresses that lead elsewhere, sections that moved and people who were merged.
     async fn old_names(&mut self) -> Result<(), NoExport> {
         let app = self.app;
         let mut last = String::new();
@@ -273,9 +273,17 @@ impl<'a> Walk<'a> {
         last.clear();
         loop {
             let moved = store::person::moved_after(&app.store, &last, ADDRESSES).await?;
-            let Some(end) = moved.last() else { return Ok(()) };
+            let Some(end) = moved.last() else { break };
             last = end.slug.clone();
             moved.iter().for_each(|old| self.look_at(&format!("/record/{}/", old.slug)));
+        }
+        last.clear();
+        loop {
+            let leads = store::lead::after(&app.store, &last, ADDRESSES).await?;
+            let Some(end) = leads.last() else { return Ok(()) };
+            last = end.path.clone();
+            // Files have no names behind a question mark.
+            leads.iter().filter(|lead| !lead.path.contains('?')).for_each(|lead| self.look_at(&lead.path));
         }
     }
 

@@ -409,3 +409,20 @@ fn a_podcast_goes_along_in_both_feeds() {
         );
     });
 }
+
+#[test]
+fn what_moved_in_moves_out() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let mut out = Vec::new();
+        masthead::actions::move_out::move_out(&magazine.app, &mut out, |_| {}).await.unwrap();
+        let export = import::ghost::read(&out).unwrap();
+        let ferry = export.articles.iter().find(|article| article.slug.as_str() == "ferry-stays").unwrap();
+        let tags: Vec<&str> = ferry
+            .tags
+            .iter()
+            .filter_map(|id| export.tags.iter().find(|tag| tag.id == *id).map(|tag| tag.slug.as_str()))
+            .collect();
+        assert_eq!(tags, ["ferries", "harbour", "money", "tides"], "every list that it stood on");
+    });
+}

@@ -123,13 +123,14 @@ impl Wordpress {
         line(account.redirects, "addresses that lead to where things are now");
         for (what, count) in &account.asides {
             let words = match what {
+                // Nearly everything has some: of it the manual tells.
+                What::Rest => continue,
                 What::Comment => "comments, kept until there is room to show them",
                 What::CommentHeld => "comments that readers never saw",
                 What::Pingback => "words of other sites that they link here",
                 What::LiveEntry => "entries of live reports, kept until there is room to show them",
                 What::Note => "notes that editors wrote among themselves: no reader ever sees them",
                 What::OtherComment => "comments of plugins",
-                What::Rest => "things of which some fields have no room here yet; they are kept",
                 What::Item => "items of plugins and themes",
             };
             line(*count, words);
