@@ -18,7 +18,7 @@ pub mod wxr;
 mod zone;
 
 pub use address::Address;
-pub use article::{Came, Mapper};
+pub use article::{Came, Mapper, Unresolved};
 pub use aside::{Aside, comments, known, line_of, name_of, whole};
 pub use menus::{Placed, Target};
 pub use names::Names;

@@ -12,6 +12,9 @@ queries! {
     /// What is kept beside an article, of one kind.
     all of_article(article_id: &str, what: &str, most: i64) -> Aside =
         "SELECT site, name, what, article_id, body FROM aside WHERE article_id = $1 AND what = $2 ORDER BY name LIMIT $3";
+    /// One of them.
+    one at(site: &str, what: &str, name: &str) -> Aside =
+        "SELECT site, name, what, article_id, body FROM aside WHERE site = $1 AND what = $2 AND name = $3";
     /// What an import brought, by kind.
     all counts_of(run_id: &str) -> Count =
         "SELECT what, count(*) AS count FROM aside WHERE run_id = $1 GROUP BY what ORDER BY what";

@@ -93,7 +93,7 @@ pub fn is_name(name: &str) -> bool {
 
 /// Writes beside the target, syncs, renames, syncs the folder: a crash leaves the old file or the new one.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = folder.join(format!(
         ".{}.{}.part",
         path.file_name().and_then(|name| name.to_str()).unwrap_or("file"),

@@ -22,6 +22,9 @@ queries! {
     exec add_known(path: &str, times: i64, at: i64) =
         "UPDATE miss SET times = times + $2, last_at = $3 WHERE path = $1";
     exec remove(path: &str) = "DELETE FROM miss WHERE path = $1";
+    /// Forgets so many of those that were asked for once, the oldest first.
+    exec forget_some(most: i64) =
+        "DELETE FROM miss WHERE path IN (SELECT path FROM miss WHERE times = 1 ORDER BY last_at LIMIT $1)";
     /// Forgets those that nobody asked for since a moment.
     exec forget_before(at: i64) = "DELETE FROM miss WHERE last_at < $1";
 }

@@ -13,8 +13,8 @@ queries! {
     one at(site: &str, name: &str) -> Origin =
         "SELECT site, name, subject, run_id, came, version FROM origin WHERE site = $1 AND name = $2";
     /// What has this name on whichever site it came from.
-    one named(name: &str) -> Origin =
-        "SELECT site, name, subject, run_id, came, version FROM origin WHERE name = $1 ORDER BY site LIMIT 1";
+    all named(name: &str, most: i64) -> Origin =
+        "SELECT site, name, subject, run_id, came, version FROM origin WHERE name = $1 ORDER BY site LIMIT $2";
     /// What an import brought, in the order of the names, behind one of them.
     all of_run(run_id: &str, site: &str, name: &str, most: i64) -> Brought =
         "SELECT site, name, subject, version FROM origin WHERE run_id = $1 AND (site, name) > ($2, $3) ORDER BY site, name LIMIT $4";

@@ -19,6 +19,9 @@ impl<'a> Address<'a> {
     /// Cuts `https://www.Example.org/a/?b#c`, `//example.org/a/` or `/a/`; none of other schemes or relative addresses.
     pub fn of(text: &'a str) -> Option<Address<'a>> {
         let text = text.trim();
+        if text.contains('\\') {
+            return None; // others read it as a slash, and another host
+        }
         let (whole, fragment) = cut(text, '#');
         let (whole, query) = cut(whole, '?');
         let (host, path) = match whole.split_once("//") {

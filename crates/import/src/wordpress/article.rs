@@ -8,7 +8,7 @@ use news::{Access, Article, Credit, Headline, Id, Kind, LeadPicture, Slug, Statu
 use super::aside::{self, Aside};
 use super::content::{self, Around, Report};
 use super::names::Names;
-use super::survey::{Survey, other_number, path_of};
+use super::survey::{Survey, lost_path, other_number, path_of};
 use super::wxr::{self, Item, PostType, State};
 
 /// An article as it came.
@@ -28,6 +28,30 @@ pub struct Came {
     pub report: Report,
     /// What was changed on the way, in words.
     pub notes: Vec<String>,
+    /// The path of its link, where that cannot be kept.
+    pub lost_path: Option<String>,
+    /// A text that is another one whenever the item is, and only then: what stands around it in the export says nothing.
+    pub raw: String,
+    /// What it refers to and the exports do not hold.
+    pub unresolved: Unresolved,
+}
+
+/// What an article refers to and the exports do not hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Unresolved {
+    /// Its lead picture.
+    pub picture: bool,
+    /// Somebody of its byline.
+    pub byline: bool,
+    /// Something in its body: a picture or a block that is named by its number.
+    pub body: bool,
+}
+
+impl Unresolved {
+    /// Whether there is anything.
+    pub fn is_any(self) -> bool {
+        self.picture || self.byline || self.body
+    }
 }
 
 /// Makes articles of items.
@@ -101,8 +125,13 @@ impl Mapper<'_> {
             moved: Some(&moved),
         };
         let body = content::document(&item.content, &around);
-        let (headline, whole_title) = self.headline(item);
-        let (standfirst, whole_excerpt) = standfirst(item);
+        let is_closed = !item.password.is_empty();
+        let (headline, whole_title) = headline(item, is_closed);
+        let (mut standfirst, mut whole_excerpt) = standfirst(item);
+        if is_closed {
+            // What stands before a door says nothing of what is behind it.
+            whole_excerpt = whole_excerpt.or(standfirst.take());
+        }
         let (status, dates) = self.status(item, &mut notes);
         let path = (status == Status::Published).then(|| path_of(item)).flatten();
         let slug = slug_of(item, &headline);
@@ -117,13 +146,17 @@ impl Mapper<'_> {
         let name = aside::name_of(item);
         let key = format!("{} {name}", self.survey.site);
         let mut extras = self.extras(item, &headline, standfirst.as_deref());
+        if is_closed {
+            let Extras { meta_description, og_description, twitter_description, enclosure, .. } = &mut extras;
+            (*meta_description, *og_description, *twitter_description, *enclosure) = (None, None, None, None);
+        }
         extras.also_in = also_in;
         extras.uuid = Some(uuid(&key));
-        let access = if item.password.is_empty() {
-            Access::Public
-        } else {
+        let access = if is_closed {
             notes.push("it had a password: nobody reads it until an editor opens it".into());
             Access::Tiers(Vec::new())
+        } else {
+            Access::Public
         };
         let article = Article {
             id: Id::of_text(dates.created_at.as_second(), &key),
@@ -150,23 +183,32 @@ impl Mapper<'_> {
         let former = self.former(item, article.path.as_deref());
         let mut asides = aside::comments(item);
         asides.extend(aside::rest(item, whole_title, whole_excerpt));
-        Came { name, article, former, other_number: other_number(item), asides, report: body.report, notes }
+        let unresolved = self.unresolved(item, &article);
+        let lost_path = lost_path(item).filter(|_| article.is_public()).map(str::to_owned);
+        let raw = raw(item);
+        let other_number = other_number(item);
+        Came { name, article, former, other_number, asides, report: body.report, notes, lost_path, raw, unresolved }
     }
 
-    /// The headline; and the title where that is longer.
-    fn headline(&self, item: &Item) -> (Headline, Option<String>) {
-        let title = content::title(&item.title);
-        if let Ok(headline) = Headline::parse(&title) {
-            return (headline, None);
+    fn unresolved(&self, item: &Item, article: &Article) -> Unresolved {
+        let library = &self.survey.library;
+        let numbers = |mark: &'static str| {
+            item.content.match_indices(mark).filter_map(move |(at, _)| {
+                let rest = item.content[at + mark.len()..].trim_start_matches([' ', ':', '"']);
+                rest.split(|c: char| !c.is_ascii_digit()).next()?.parse::<u64>().ok()
+            })
+        };
+        let is_unknown = |id: u64| !library.attachments.contains_key(&id);
+        let guests = item.terms.iter().filter(|term| term.taxonomy == "author").count();
+        let is_described = |id: &Id| !self.names.undescribed.contains(id);
+        Unresolved {
+            picture: item.meta("_thumbnail_id").is_some_and(|id| !id.trim().is_empty())
+                && article.lead_picture.is_none(),
+            byline: article.authors.len() < guests.min(limits::AUTHORS) || !article.authors.iter().all(is_described),
+            body: numbers("wp-image-").any(is_unknown)
+                || numbers("<!-- wp:block {\"ref\"").any(|id| !self.survey.reusable.contains_key(&id))
+                || item.content.contains("[gallery") && library.attachments.is_empty(),
         }
-        if title.chars().any(|c| !c.is_control() && !c.is_whitespace()) {
-            let cut = shortened(&title, limits::HEADLINE_CHARACTERS);
-            return (Headline::parse(&cut).unwrap_or_else(|_| untitled()), Some(title));
-        }
-        // WordPress shows nothing; a list needs a line to click on.
-        let texts = [content::words(&item.excerpt), content::words(&item.content), item.slug().replace('-', " ")];
-        let words = texts.iter().map(|text| shortened(text.trim(), 60)).find(|text| !text.trim().is_empty());
-        (words.and_then(|words| Headline::parse(&words).ok()).unwrap_or_else(untitled), None)
     }
 
     fn status(&self, item: &Item, notes: &mut Vec<String>) -> (Status, Dates) {
@@ -216,7 +258,7 @@ impl Mapper<'_> {
         };
         let picture = |keys: &[&str]| {
             let url = said(keys).filter(|url| url.starts_with("http") || url.starts_with('/'))?;
-            Some(self.survey.library.moved(&url).unwrap_or(url)).filter(|url| url.len() <= limits::URL_BYTES)
+            Some(self.survey.file(&url).unwrap_or(url)).filter(|url| url.len() <= limits::URL_BYTES)
         };
         let canonical =
             said(&["_yoast_wpseo_canonical", "rank_math_canonical_url"]).filter(|url| url.starts_with("http"));
@@ -275,7 +317,7 @@ impl Mapper<'_> {
         let url = lines.next().filter(|url| url.starts_with("http") && url.len() <= limits::URL_BYTES)?;
         let length = lines.next().and_then(|bytes| bytes.parse().ok()).unwrap_or_default();
         let mime = lines.next().filter(|mime| mime.contains('/')).unwrap_or("audio/mpeg").chars().take(100).collect();
-        Some(Enclosure { url: self.survey.library.moved(url).unwrap_or_else(|| url.to_owned()), length, mime })
+        Some(Enclosure { url: self.survey.file(url).unwrap_or_else(|| url.to_owned()), length, mime })
     }
 
     fn lead_picture(&self, item: &Item, around: &Around<'_>) -> Option<LeadPicture> {
@@ -313,6 +355,35 @@ impl Mapper<'_> {
         former.dedup();
         former
     }
+}
+
+/// The headline; and the title where that is longer.
+fn headline(item: &Item, is_closed: bool) -> (Headline, Option<String>) {
+    let title = content::title(&item.title);
+    if let Ok(headline) = Headline::parse(&title) {
+        return (headline, None);
+    }
+    if title.chars().any(|c| !c.is_control() && !c.is_whitespace()) {
+        let cut = shortened(&title, limits::HEADLINE_CHARACTERS);
+        return (Headline::parse(&cut).unwrap_or_else(|_| untitled()), Some(title));
+    }
+    // WordPress shows nothing; a list needs a line to click on.
+    let slug = item.slug().replace('-', " ");
+    let texts =
+        if is_closed { vec![slug] } else { vec![content::words(&item.excerpt), content::words(&item.content), slug] };
+    let words = texts.iter().map(|text| shortened(text.trim(), 60)).find(|text| !text.trim().is_empty());
+    (words.and_then(|words| Headline::parse(&words).ok()).unwrap_or_else(untitled), None)
+}
+
+/// Everything that an item says, but for what is kept beside it and where it stood in the file.
+fn raw(item: &Item) -> String {
+    let Item { title, link, creator, content, excerpt, published, modified, name, status, post_type, .. } = item;
+    let Item { password, sticky, terms, meta, .. } = item;
+    let meta: Vec<_> = meta.iter().filter(|meta| !meta.key.starts_with("_edit_")).collect();
+    let dates = [published.local, published.gmt, modified.local, modified.gmt];
+    format!(
+        "{title:?}{link:?}{creator:?}{content:?}{excerpt:?}{dates:?}{name:?}{status:?}{post_type:?}{password:?}{sticky}{terms:?}{meta:?}"
+    )
 }
 
 struct Dates {

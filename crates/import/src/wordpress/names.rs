@@ -18,6 +18,8 @@ pub struct Names {
     pub tags: Vec<Tag>,
     /// Authors.
     pub authors: Vec<Author>,
+    /// Those of whom nothing but their place in a byline is known.
+    pub undescribed: Vec<Id>,
     /// Addresses that categories had: path there, path here.
     pub led: Vec<(String, String)>,
     /// Numbers of categories, tags and users there, with the path of their page here.
@@ -30,6 +32,9 @@ pub struct Names {
     author_by_login: HashMap<String, Id>,
     author_by_slug: HashMap<String, Id>,
 }
+
+/// Categories around a category that are looked at; sections nest less deep.
+const DEEPEST: usize = 32;
 
 /// Keeps the ids of different things with the same names apart.
 const AUTHOR: i64 = 2;
@@ -56,11 +61,12 @@ impl Names {
     fn add_sections(&mut self, survey: &Survey, taken: &impl Fn(&SectionPath) -> bool) {
         let by_slug: HashMap<&str, &Term> = survey.categories.iter().map(|term| (term.slug.as_str(), term)).collect();
         let mut used: BTreeSet<SectionPath> = BTreeSet::new();
+        let mut numbers = HashMap::new();
         for (position, term) in survey.categories.iter().enumerate() {
             // Those around it first, whatever the order of the file; a circle ends where it closes.
             let mut line = vec![term];
             while let Some(parent) = line.last().and_then(|term| by_slug.get(term.parent.as_str())) {
-                if line.iter().any(|term| term.slug == parent.slug) {
+                if line.len() > DEEPEST || line.iter().any(|term| term.slug == parent.slug) {
                     break;
                 }
                 line.push(parent);
@@ -72,9 +78,12 @@ impl Names {
                     parent = Some(known.clone());
                     continue;
                 }
-                let is_free =
-                    |path: &SectionPath| !used.contains(path) && !taken(path) && !survey.stands_at(&path.url());
-                let path = placed(parent.as_ref(), term, &is_free);
+                let is_free = |path: &SectionPath| {
+                    let url = path.url();
+                    let is_home = url.strip_suffix('/') == Some(&survey.home);
+                    !used.contains(path) && !taken(path) && !survey.stands_at(&url) && !is_home
+                };
+                let path = placed(parent.as_ref(), term, &is_free, &mut numbers);
                 used.insert(path.clone());
                 let name = cut(&wxr::plain(&term.name), limits::NAME_CHARACTERS);
                 let description = content::words(&term.description);
@@ -188,6 +197,26 @@ impl Names {
             self.author_by_slug.insert(there.clone(), id);
             self.authors.push(author);
         }
+        self.add_bylines(survey, &mut used, now);
+    }
+
+    /// Whom bylines name and nobody describes: an export of posts alone has no guests.
+    fn add_bylines(&mut self, survey: &Survey, used: &mut BTreeSet<Slug>, now: Timestamp) {
+        for (there, name) in &survey.bylines {
+            if self.author_by_slug.contains_key(there) || self.author_by_login.contains_key(there) {
+                continue;
+            }
+            let Some(slug) = Slug::parse(there).ok().or_else(|| Slug::of(name)) else { continue };
+            let is_slug = name.is_empty() || Slug::parse(name).is_ok() && !name.contains(' ');
+            let name = if is_slug { words_of(there) } else { name.clone() };
+            let id = Id::of_text(AUTHOR, &format!("{} guest {there}", survey.site));
+            let named = Author::named(id.clone(), free(slug, used), cut(&name, limits::NAME_CHARACTERS));
+            let author = Author { created_at: now, updated_at: now, ..named };
+            self.lead_author(survey, there, &author);
+            self.author_by_slug.insert(there.clone(), id.clone());
+            self.undescribed.push(id);
+            self.authors.push(author);
+        }
     }
 
     fn lead_author(&mut self, survey: &Survey, there: &str, author: &Author) {
@@ -210,8 +239,10 @@ impl Names {
         let number = keys.iter().find_map(|key| item.meta(key)?.trim().parse().ok());
         let primary = number.and_then(|number| self.section_by_number.get(&number)).filter(|path| all.contains(path));
         let in_address = || {
-            let link = wxr::readable(&item.link).into_owned();
-            let parts: Vec<&str> = link.split('/').collect();
+            let link = super::address::Address::of(&item.link).map_or("", |link| link.path);
+            let link = wxr::readable(link).into_owned();
+            let mut parts: Vec<&str> = link.trim_matches('/').split('/').collect();
+            parts.pop(); // its own slug
             let is_named = |path: &&SectionPath| parts.contains(&path.slug());
             all.iter().filter(is_named).max_by_key(|path| path.line().len())
         };
@@ -256,8 +287,14 @@ impl Names {
     }
 }
 
-/// Where a section stands: below its parent, with a number behind it where something else is there.
-fn placed(parent: Option<&SectionPath>, term: &Term, is_free: &impl Fn(&SectionPath) -> bool) -> SectionPath {
+/// Where a section stands: below its parent, with a number behind it where something else is there. `numbers` are those
+/// that were given away already.
+fn placed(
+    parent: Option<&SectionPath>,
+    term: &Term,
+    is_free: &impl Fn(&SectionPath) -> bool,
+    numbers: &mut HashMap<String, u32>,
+) -> SectionPath {
     let there = wxr::readable(&term.slug);
     let slug = Slug::parse(&there).ok().or_else(|| Slug::of(&there)).or_else(|| Slug::of(&wxr::plain(&term.name)));
     let slug = slug.unwrap_or_else(Slug::untitled);
@@ -270,9 +307,17 @@ fn placed(parent: Option<&SectionPath>, term: &Term, is_free: &impl Fn(&SectionP
         Some(parent) => SectionPath::parse(&format!("{parent}/{slug}")).ok(),
         None => SectionPath::parse(slug.as_str()).ok(),
     };
-    let numbered = (2..10_000).map(|number| slug.numbered(number));
-    let mut all = std::iter::once(slug.clone()).chain(numbered).filter_map(|slug| below(&slug));
-    all.find(is_free).unwrap_or_else(|| SectionPath::parse("sections").unwrap_or_else(|_| unreachable!("a plain word")))
+    if let Some(path) = below(&slug).filter(|path| is_free(path)) {
+        return path;
+    }
+    let key = format!("{}/{slug}", parent.as_ref().map_or("", SectionPath::as_str));
+    let number = numbers.entry(key).or_insert(1);
+    loop {
+        *number += 1;
+        if let Some(path) = below(&slug.numbered(*number)).filter(|path| is_free(path)) {
+            return path;
+        }
+    }
 }
 
 /// What WordPress makes of a login for the address of an author's page: `ann.lee@example.org` is `ann-leeexample-org`.
@@ -298,6 +343,15 @@ fn name_of(user: &WpAuthor) -> String {
 fn cut(text: &str, most: usize) -> String {
     let text: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     text.trim().chars().take(most).collect::<String>().trim().to_owned()
+}
+
+/// `cy-dow` as a name: `Cy Dow`.
+fn words_of(slug: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>()).unwrap_or_default()
+    };
+    slug.split(['-', '_']).filter(|word| !word.is_empty()).map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// The slug, with a number behind it where it was given away.
@@ -376,6 +430,7 @@ mod tests {
         assert_eq!(of(&["politics", "money"], "", "4"), "money + politics");
         assert_eq!(of(&["politics", "europe", "money"], "", ""), "politics/europe + money");
         assert_eq!(of(&["money", "politics"], "https://example.org/money/a/", ""), "money + politics");
+        assert_eq!(of(&["money", "politics"], "https://money/2024/money/", ""), "politics + money");
         assert_eq!(of(&["uncategorized", "money"], "", ""), "money + uncategorized");
         assert_eq!(of(&[], "", "4"), " + ");
     }

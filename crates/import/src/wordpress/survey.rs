@@ -38,6 +38,8 @@ pub struct Survey {
     pub users: BTreeMap<String, WpAuthor>,
     /// Who has none, by slug.
     pub guests: BTreeMap<String, Guest>,
+    /// Whom bylines of a plugin name, by slug.
+    pub bylines: BTreeMap<String, String>,
     /// Categories, parents first.
     pub categories: Vec<Term>,
     /// Tags.
@@ -204,6 +206,13 @@ impl Survey {
             self.weight += 500;
             self.users.insert(login.clone(), WpAuthor { login, display_name, ..WpAuthor::default() });
         }
+        for term in item.terms.iter().filter(|term| term.taxonomy == "author" && !term.slug.is_empty()) {
+            let slug = without_cap(&term.slug).to_owned();
+            if !self.bylines.contains_key(&slug) {
+                self.weight += 200;
+                self.bylines.insert(slug, wxr::plain(&term.name).into_owned());
+            }
+        }
         for term in &item.terms {
             let taxonomy = if term.taxonomy == "tag" { "post_tag" } else { term.taxonomy.as_str() };
             let of_item = || Term { slug: term.slug.clone(), name: term.name.clone(), ..Term::default() };
@@ -248,6 +257,14 @@ impl Survey {
         self.guests.insert(slug, guest);
     }
 
+    /// What the site of an export is called: `example.org`. None where it does not say.
+    pub fn site_of(channel: &Channel) -> Option<String> {
+        [&channel.blog_url, &channel.link, &channel.site_url].into_iter().find_map(|url| {
+            let address = Address::of(url).filter(|address| !address.host.is_empty())?;
+            Some(format!("{}{}", address.host, address.path.trim_end_matches('/')))
+        })
+    }
+
     /// Ends the walk.
     pub fn finish(&mut self) {
         if self.is_full {
@@ -286,9 +303,16 @@ impl Survey {
         &self.own_hosts
     }
 
+    /// What the address of a file of the site becomes here; none of files elsewhere.
+    pub fn file(&self, url: &str) -> Option<String> {
+        let address = Address::of(url)?;
+        let is_own = address.host.is_empty() || self.hosts.contains(&address.host);
+        is_own.then(|| self.library.moved(url)).flatten()
+    }
+
     /// What an address of the site becomes here: that of a file, or its path.
     pub fn moved(&self, url: &str) -> Option<String> {
-        if let Some(file) = self.library.moved(url) {
+        if let Some(file) = self.file(url) {
             return Some(file);
         }
         let address = Address::of(url)?;
@@ -306,6 +330,12 @@ pub fn path_of(item: &Item) -> Option<String> {
     let address = Address::of(&item.link)?;
     let is_numbered = ["p", "page_id", "attachment_id"].iter().any(|name| address.parameter(name).is_some());
     (address.path != "/" && !is_numbered).then(|| address::kept(address.path)).flatten()
+}
+
+/// The path of a link that had one and cannot be kept.
+pub fn lost_path(item: &Item) -> Option<&str> {
+    let address = Address::of(&item.link).filter(|address| address.path != "/" && address.query.is_empty())?;
+    address::kept(address.path).is_none().then_some(address.path)
 }
 
 /// The number behind the question mark of an item's address, where that is not its own.

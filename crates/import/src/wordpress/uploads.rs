@@ -41,6 +41,8 @@ pub struct Library {
     pub children: HashMap<u64, Vec<u64>>,
     /// Names below the folder of uploads.
     files: HashSet<String>,
+    /// What files are called here that cannot have their own names.
+    renamed: HashMap<String, String>,
     /// Hosts on which nothing but files lie, with where such a file is.
     elsewhere: HashMap<String, String>,
 }
@@ -105,8 +107,16 @@ impl Library {
             Some(file) => self.original(file),
             None => self.elsewhere.get(&format!("{}{path}", address.host))?.clone(),
         };
-        let name = name_of(&file);
+        let name = self.renamed.get(&file).cloned().unwrap_or_else(|| name_of(&file));
         (!name.is_empty()).then(|| encoded(&format!("/content/{}{}", name.replace(' ', "%20"), address.fragment)))
+    }
+
+    /// Calls a file something else here.
+    pub fn rename(&mut self, id: u64, name: &str) {
+        if let Some(upload) = self.uploads.get_mut(&id) {
+            name.clone_into(&mut upload.name);
+            self.renamed.insert(upload.file.clone(), name.to_owned());
+        }
     }
 
     /// A smaller copy is its original.

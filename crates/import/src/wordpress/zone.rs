@@ -18,7 +18,7 @@ pub struct Clocks {
 /// Dates that are compared.
 const MOST: usize = 500;
 
-/// Zones that are tried, those of newsrooms in English first; where several fit, the first is taken.
+/// Zones that are tried, those of newsrooms in English first; where several fit as well, the first is taken.
 const ZONES: [&str; 58] = [
     "Europe/London",
     "Europe/Dublin",
@@ -38,14 +38,14 @@ const ZONES: [&str; 58] = [
     "Australia/Perth",
     "Pacific/Auckland",
     "Asia/Kolkata",
+    "Europe/Berlin",
+    "Europe/Athens",
     "Africa/Johannesburg",
     "Africa/Lagos",
     "Africa/Nairobi",
     "Asia/Singapore",
     "Asia/Manila",
     "Asia/Hong_Kong",
-    "Europe/Berlin",
-    "Europe/Athens",
     "Europe/Moscow",
     "Europe/Istanbul",
     "Africa/Cairo",
@@ -91,23 +91,28 @@ impl Clocks {
         }
     }
 
-    /// The zone that fits every date; a fixed one, such as `Etc/GMT-3`, where no place fits and the offset is always the
-    /// same number of whole hours. None where nothing was seen or nothing fits.
+    /// The zone that fits the dates, but for a few: a site may have had another one once. A fixed one, such as `Etc/GMT-3`,
+    /// where no place fits and the offset is a whole number of hours. None where nothing was seen or nothing fits.
     pub fn zone(&self) -> Option<String> {
-        let (at, local) = self.dates.first()?;
-        let fits = |zone: &TimeZone| self.dates.iter().all(|(at, local)| zone.to_datetime(*at) == *local);
-        let always_utc = self.dates.iter().all(|(at, local)| TimeZone::UTC.to_datetime(*at) == *local);
-        let found = ZONES.iter().find(|name| TimeZone::get(name).is_ok_and(|zone| fits(&zone)));
-        if let Some(found) = found.filter(|name| !always_utc || **name == "Europe/London") {
-            return Some((*found).to_owned());
+        let fits = |zone: &TimeZone| self.dates.iter().filter(|(at, local)| zone.to_datetime(*at) == *local).count();
+        let enough = (self.dates.len() * 9).div_ceil(10).max(1);
+        let fitting = |name: &str| TimeZone::get(name).map_or(0, |zone| fits(&zone));
+        let mut best = ("UTC", fits(&TimeZone::UTC));
+        for name in ZONES {
+            let count = fitting(name);
+            // What is always UTC is London where there are only winters.
+            if count > best.1 || (count == best.1 && best.0 == "UTC" && name == "Europe/London") {
+                best = (name, count);
+            }
         }
+        if best.1 >= enough {
+            return Some(best.0.to_owned());
+        }
+        let (at, local) = self.dates.last()?;
         let shown = TimeZone::UTC.to_timestamp(*local).ok()?;
-        let seconds = shown.as_second() - at.as_second();
-        let name = match seconds / 3_600 {
-            0 => "UTC".to_owned(),
-            hours => format!("Etc/GMT{:+}", -hours), // of these names the sign is turned
-        };
-        TimeZone::get(&name).is_ok_and(|zone| fits(&zone)).then_some(name)
+        let hours = (shown.as_second() - at.as_second()) / 3_600;
+        let name = format!("Etc/GMT{:+}", -hours); // of these names the sign is turned
+        (fitting(&name) >= enough).then_some(name)
     }
 }
 
@@ -137,6 +142,20 @@ mod tests {
         assert_eq!(zone(&[("2024-07-01 12:00:00", "2024-07-01 12:00:00")]).as_deref(), Some("UTC"));
         assert_eq!(zone(&[("2024-01-01 12:00:00", "2024-01-01 12:00:00")]).as_deref(), Some("Europe/London"));
         assert_eq!(zone(&[]), None);
+        assert_eq!(zone(&[("2024-01-01 13:00:00", "2024-01-01 12:00:00")]).as_deref(), Some("Europe/Berlin"));
         assert_eq!(zone(&[("2024-07-01 12:07:00", "2024-07-01 12:00:00")]), None);
+    }
+
+    #[test]
+    fn one_old_date_of_another_clock_does_not_hide_the_zone() {
+        let mut dates = vec![("2009-07-01 12:00:00", "2009-07-01 12:00:00")];
+        let newer: Vec<(String, String)> = (1..=12)
+            .map(|month| {
+                let offset = if (3..=10).contains(&month) { 8 } else { 7 };
+                (format!("2023-{month:02}-15 {offset:02}:00:00"), format!("2023-{month:02}-15 12:00:00"))
+            })
+            .collect();
+        dates.extend(newer.iter().map(|(local, gmt)| (local.as_str(), gmt.as_str())));
+        assert_eq!(zone(&dates).as_deref(), Some("America/New_York"));
     }
 }

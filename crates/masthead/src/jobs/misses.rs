@@ -9,7 +9,7 @@ use crate::App;
 
 /// Between two writings.
 const PAUSE: Duration = Duration::from_secs(10);
-/// Addresses that are kept; a new one waits until older ones are forgotten.
+/// Addresses that are kept; beyond, those that were asked for once are forgotten first.
 const MOST: i64 = 10_000;
 /// For so long nobody asked for it: it is forgotten. In milliseconds, 90 days.
 const FORGOTTEN: i64 = 90 * 24 * 3_600 * 1_000;
@@ -34,12 +34,14 @@ pub async fn write(app: &App) -> Result<(), store::Refused> {
     let known = miss::count(&app.store).await?.map_or(0, |row| row.count);
     let mut batch = Batch::new();
     batch.push(miss::forget_before(now - FORGOTTEN));
+    // What somebody tried once makes room: programs try thousands.
+    let too_many = known + counted.len() as i64 - MOST;
+    if too_many > 0 {
+        batch.push(miss::forget_some(too_many));
+    }
+    let is_full = known - too_many.max(0) >= MOST;
     for (path, times) in counted {
-        if known < MOST {
-            batch.push(miss::add(&path, times, now));
-        } else {
-            batch.push(miss::add_known(&path, times, now));
-        }
+        batch.push(if is_full { miss::add_known(&path, times, now) } else { miss::add(&path, times, now) });
     }
     app.store.commit(batch).await
 }

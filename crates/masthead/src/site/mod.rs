@@ -78,7 +78,9 @@ impl Answer {
     fn with_query(mut self, query: Option<&str>) -> Answer {
         for (name, value) in &mut self.fresh.headers {
             if let (&header::LOCATION, Some(query)) = (&*name, query) {
-                value.push_str(&format!("?{query}"));
+                let at = value.find('#').unwrap_or(value.len());
+                let mark = if value.contains('?') { '&' } else { '?' };
+                value.insert_str(at, &format!("{mark}{query}"));
             }
         }
         self

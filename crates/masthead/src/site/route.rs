@@ -130,11 +130,10 @@ pub fn is_the_programs(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
     let may_be_an_articles = matches!(
         route(path),
-        Route::List(List::Section(_) | List::Tag(_) | List::Author(_), _)
+        Route::List(List::Section(_) | List::Tag(_) | List::Author(_), 1)
             | Route::Article
             | Route::Moved(_)
             | Route::Nothing
-            | Route::Rss(List::Section(_))
     );
     doors.contains(&first) || !may_be_an_articles
 }
@@ -297,7 +296,7 @@ mod tests {
         {
             assert!(is_the_programs(own), "{own}");
         }
-        for free in ["/news/", "/2024/05/a/", "/Old/Page.html", "/news/a/feed/", "/tag/a/b/", "/sitemap_index.xml"] {
+        for free in ["/news/", "/2024/05/a/", "/Old/Page.html", "/tag/a/b/", "/sitemap_index.xml"] {
             assert!(!is_the_programs(free), "{free}");
         }
     }

@@ -79,24 +79,42 @@ pub async fn show(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         return lists::show_dates(app, dates, page).await;
     }
     match led(app, path).await? {
-        Some(to) if to != path => Ok(Answer::moved(&to)),
-        _ => Err(Error::NotFound),
+        Some(to) if to != path => return Ok(Answer::moved(&to)),
+        _ => {}
     }
+    // The whole site stood in a folder: what is behind it may stand here without.
+    let (first, rest) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
+    if !rest.is_empty() && exact(app, &format!("/{first}/")).await?.as_deref() == Some("/") {
+        return Ok(Answer::moved(&format!("/{rest}")));
+    }
+    Err(Error::NotFound)
 }
 
 /// Where a path that somebody wrote down leads.
 pub async fn exact(app: &App, path: &str) -> Result<Option<String>, Error> {
     let Some(lead) = store::lead::at(&app.store, path).await? else { return Ok(None) };
-    match lead.leads_to.strip_prefix("origin:") {
-        Some(name) => named(app, name).await,
+    match lead.leads_to.strip_prefix("origin:").and_then(|origin| origin.split_once(' ')) {
+        Some((site, name)) => public(app, store::origin::at(&app.store, site, name).await?).await,
         None => Ok(Some(lead.leads_to)),
     }
 }
 
-/// Where the article is that had this name on its site.
+/// Sites of which an article may have come that was asked for by its number alone.
+const MOST_SITES: i64 = 8;
+
+/// Where the article is that had this name on its site; of several sites the first on which it is public.
 async fn named(app: &App, name: &str) -> Result<Option<String>, Error> {
-    let Some(origin) = store::origin::named(&app.store, name).await? else { return Ok(None) };
-    let Some(id) = origin.subject.strip_prefix("article:").and_then(|id| Id::parse(id).ok()) else { return Ok(None) };
+    for origin in store::origin::named(&app.store, name, MOST_SITES).await? {
+        if let Some(path) = public(app, Some(origin)).await? {
+            return Ok(Some(path));
+        }
+    }
+    Ok(None)
+}
+
+async fn public(app: &App, origin: Option<store::origin::Origin>) -> Result<Option<String>, Error> {
+    let id = origin.and_then(|origin| Id::parse(origin.subject.strip_prefix("article:")?).ok());
+    let Some(id) = id else { return Ok(None) };
     let card = store::article::by_id(&app.store, &id).await?;
     Ok(card.filter(|card| card.article.status == Status::Published).and_then(|card| card.article.path))
 }
@@ -129,6 +147,8 @@ async fn led(app: &Arc<App>, path: &str) -> Result<Option<String>, Error> {
         [before @ .., number] if number.len() <= 3 && number.bytes().all(|b| b.is_ascii_digit()) => {
             one(app, before).await?.map(|one| format!("{one}#page-{number}"))
         }
+        // With a slash too many, or one too few.
+        all if path.ends_with('/') => one(app, all).await?,
         _ => None,
     })
 }

@@ -426,3 +426,195 @@ fn what_moved_in_moves_out() {
         assert_eq!(tags, ["ferries", "harbour", "money", "tides"], "every list that it stood on");
     });
 }
+
+/// The site without what these items hold.
+fn without(names: &[&str]) -> String {
+    let mut rest = SITE.to_owned();
+    for name in names {
+        let at = rest.find(&format!("<wp:post_id>{name}</wp:post_id>")).unwrap();
+        let (start, end) = (rest[..at].rfind("<item>").unwrap(), at + rest[at..].find("</item>").unwrap() + 7);
+        rest.replace_range(start..end, "");
+    }
+    rest
+}
+
+#[test]
+fn an_export_that_holds_less_takes_nothing_away() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let before = article(&magazine, "ferry-stays").await;
+        // Posts alone: no pictures, no blocks, no guests.
+        let again = import(&magazine, &without(&["201", "301", "302"]), &Wanted::default()).await;
+        assert_eq!((again.updated, again.unchanged), (0, 14), "{:?}", again.json());
+        assert_eq!(article(&magazine, "ferry-stays").await, before);
+        // Changed there besides: the picture and the byline stay.
+        let changed = without(&["201", "301", "302"]).replace("Nothing changes on the quay.", "Much changes.");
+        assert_eq!(import(&magazine, &changed, &Wanted::default()).await.updated, 1);
+        let after = article(&magazine, "ferry-stays").await;
+        assert_eq!(after.standfirst.as_deref(), Some("Much changes."));
+        assert_eq!((after.lead_picture, after.authors), (before.lead_picture, before.authors));
+    });
+}
+
+#[test]
+fn the_other_way_round_what_comes_later_completes_what_is_there() {
+    tell(async |magazine| {
+        import(&magazine, &without(&["201", "301", "302"]), &Wanted::default()).await;
+        let ferry = article(&magazine, "ferry-stays").await;
+        assert_eq!((ferry.lead_picture, ferry.authors.len()), (None, 2), "who stands in the byline is an author");
+        assert_eq!(moved_in(&magazine).await.updated, 1);
+        assert!(article(&magazine, "ferry-stays").await.lead_picture.is_some());
+    });
+}
+
+#[test]
+fn what_stands_before_a_password_says_nothing_of_what_is_behind_it() {
+    tell(async |magazine| {
+        let closed = SITE
+            .replace("<title>For members of the club</title>", "<title></title>")
+            .replace("<wp:post_id>104</wp:post_id>", "<excerpt:encoded><![CDATA[Hidden excerpt]]></excerpt:encoded><wp:post_id>104</wp:post_id><wp:postmeta><wp:meta_key>_yoast_wpseo_metadesc</wp:meta_key><wp:meta_value>Hidden words for engines</wp:meta_value></wp:postmeta>");
+        import(&magazine, &closed, &Wanted::default()).await;
+        assert_eq!(article(&magazine, "club").await.headline.as_str(), "club");
+        for path in ["/2024/12/club/", "/", "/feed/", "/feed.json", "/2024/12/", "/wp-json/wp/v2/posts"] {
+            let text = magazine.get(path).await.text().to_lowercase();
+            assert!(!text.contains("hidden excerpt") && !text.contains("hidden words"), "{path}");
+        }
+    });
+}
+
+#[test]
+fn two_sites_stay_two_sites() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        // Another site with the same numbers, logins and names of files.
+        let other = SITE
+            .replace("quayside.example", "hillside.example")
+            .replace("The ferry &quot;stays&quot;", "The lift stays")
+            .replace("/2024/11/ferry-stays/", "/2024/11/lift-stays/")
+            .replace(">ferry-stays<", ">lift-stays<")
+            .replace("<![CDATA[ferry-stays]]>", "<![CDATA[lift-stays]]>")
+            .replace("Bo Ray", "Bob Raymond")
+            .replace("bo@", "bob@");
+        let folder = magazine.folder.path().join("two");
+        fs::create_dir(&folder).unwrap();
+        fs::write(folder.join("a.xml"), SITE).unwrap();
+        fs::write(folder.join("b.xml"), &other).unwrap();
+        let files = vec![folder.join("a.xml"), folder.join("b.xml")];
+        let surveyed = survey(files, &Unwatched).await.unwrap();
+        let both =
+            import_wordpress(&magazine.app, surveyed, &Wanted::default(), Actor::Command, &Unwatched).await.unwrap();
+        assert!(both.skipped[0].1.contains("another site, hillside.example"), "{:?}", both.skipped);
+
+        let theirs = import(&magazine, &other, &Wanted::default()).await;
+        assert_eq!(theirs.articles, 12);
+        assert_eq!(leads_to(&magazine, "/2024/11/lift-stays/quay/").await, "/2024/11/lift-stays/");
+        assert_eq!(leads_to(&magazine, "/2024/11/ferry-stays/quay/").await, "/2024/11/ferry-stays/");
+        let lift = article(&magazine, "lift-stays").await;
+        let named = store::author::by_slug(&magazine.app.store, "bo-2").await.unwrap().unwrap();
+        assert_eq!(named.name, "Bob Raymond", "another person with the same login");
+        let ada = store::author::by_slug(&magazine.app.store, "ada-thorne").await.unwrap().unwrap();
+        assert!(!lift.authors.contains(&named.id) && !lift.authors.contains(&ada.id), "{:?}", lift.authors);
+    });
+}
+
+#[test]
+fn a_file_of_the_same_name_is_another_picture() {
+    tell(async |magazine| {
+        magazine.app.media.put("images/2024/11/quay.jpg", b"the magazine's own").unwrap();
+        let files = Wanted { files: Files::Folder(uploads(&magazine)), ..Wanted::default() };
+        import(&magazine, SITE, &files).await;
+        let picture = article(&magazine, "ferry-stays").await.lead_picture.unwrap();
+        let src = picture.src.unwrap();
+        assert_eq!(src, "/content/images/quayside-example/2024/11/quay.jpg");
+        assert_eq!(magazine.get(&src).await.status, 200);
+        assert_eq!(magazine.app.media.get("images/2024/11/quay.jpg").unwrap().unwrap(), b"the magazine's own");
+        let again = import(&magazine, SITE, &files).await;
+        assert_eq!((again.pictures, again.updated), (0, 0), "{:?}", again.json());
+    });
+}
+
+#[test]
+fn what_the_desk_did_to_sections_and_tags_stays() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let (app, by) = (&magazine.app, By::new(Actor::Command));
+        let [from, to] = ["money", "economy"].map(|path| SectionPath::parse(path).unwrap());
+        section::move_to(app, &from, &to, &by).await.unwrap();
+        let mut tides = store::tag::by_slug(&app.store, "tides").await.unwrap().unwrap();
+        (tides.name, tides.slug) = ("High tides".into(), news::Slug::parse("high-tides").unwrap());
+        let mut batch = store::Batch::new();
+        batch.push(store::tag::put(&tides, app.now()));
+        app.store.commit(batch).await.unwrap();
+
+        let more = SITE.replace("<item><title>Regatta", "<item><title>New</title><link>https://quayside.example/2024/12/new/</link><wp:post_id>400</wp:post_id><wp:post_date_gmt>2024-12-20 09:00:00</wp:post_date_gmt><wp:post_name>new</wp:post_name><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain=\"category\" nicename=\"money\">Money</category><category domain=\"post_tag\" nicename=\"tides\">Tides</category></item><item><title>Regatta");
+        let account = import(&magazine, &more, &Wanted::default()).await;
+        assert_eq!((account.sections, account.tags), (0, 0));
+        let new = article(&magazine, "new").await;
+        assert_eq!((new.section, new.tags), (Some(to), vec![tides.id.clone()]));
+        assert_eq!(leads_to(&magazine, "/money/").await, "/economy/");
+        let tides = store::tag::by_slug(&app.store, "high-tides").await.unwrap().unwrap();
+        assert_eq!(tides.name, "High tides");
+    });
+}
+
+#[test]
+fn what_became_public_or_moved_there_does_so_here() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let public = |from: &str, link: &str, text: &str| {
+            let at = text.find(&format!("<link>{from}</link>")).unwrap();
+            let end = at + text[at..].find("</item>").unwrap();
+            let item =
+                text[at..end].replace(from, link).replace(">draft<", ">publish<").replace(">pending<", ">publish<");
+            format!("{}{item}{}", &text[..at], &text[end..])
+        };
+        let site = "https://quayside.example";
+        let changed = public(&format!("{site}/?p=106"), &format!("{site}/2024/12/wall/"), SITE);
+        let changed = public(&format!("{site}/?p=108"), &format!("{site}/feed/"), &changed);
+        let changed = changed.replace("/2024/07/july/", "/2024/07/july-dates/").replace(">july<", ">july-dates<");
+        let account = import(&magazine, &changed, &Wanted::default()).await;
+        assert_eq!((account.updated, account.edited_here.len()), (3, 0), "{:?}", account.json());
+        let moved: Vec<&str> = account.moved.iter().map(|(from, ..)| from.as_str()).collect();
+        assert_eq!(moved, ["/2024/12/wall/", "/feed/"], "each is told");
+        for (_, here, _) in &account.moved {
+            assert_eq!(magazine.get(here).await.status, 200, "{here}");
+        }
+        assert_eq!(leads_to(&magazine, "/2024/07/july-dates/").await, "/2024/07/july/");
+    });
+}
+
+#[test]
+fn what_was_hidden_there_and_edited_here_is_told_of() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let pending = edit::open(&magazine.app, &article(&magazine, "wall").await.id).await.unwrap();
+        edit::save(&magazine.app, pending, &By::new(Actor::Command)).await.unwrap();
+        let at = SITE.find("<wp:post_name>wall").unwrap();
+        let hidden = format!("{}{}", &SITE[..at], SITE[at..].replacen(">publish<", ">private<", 1));
+        let account = import(&magazine, &hidden, &Wanted::default()).await;
+        let notes: Vec<&(String, String)> = account.notes.iter().filter(|(what, _)| what == "The wall").collect();
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(notes[0].1.contains("here it is public, because it was edited here"));
+        assert_eq!(magazine.get("/2024/12/wall/").await.status, 200);
+    });
+}
+
+#[test]
+fn a_site_that_stood_in_a_folder_leads_on() {
+    tell(async |magazine| {
+        let below = SITE.replace("https://quayside.example/2", "https://quayside.example/blog/2");
+        let below = below.replace("https://quayside.example</", "https://quayside.example/blog</");
+        import(&magazine, &below, &Wanted::default()).await;
+        magazine.get("/blog/2024/12/wall/").await.has("The wall is old.");
+        for (from, to) in [
+            ("/blog/", "/"),
+            ("/blog/2024/12/", "/2024/12/"),
+            ("/blog/category/harbour/", "/harbour/"),
+            ("/blog/?p=102", "/blog/2024/12/wall/"),
+            ("/blog/feed/", "/rss/"),
+            ("/blog/2024/12/wall/2/?utm=1", "/blog/2024/12/wall/?utm=1#page-2"),
+        ] {
+            assert_eq!(leads_to(&magazine, from).await, to, "{from}");
+        }
+    });
+}

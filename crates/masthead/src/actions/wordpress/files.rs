@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use import::wordpress::{Address, Survey, Upload, mime_of};
+use import::wordpress::{Survey, Upload, mime_of};
 use news::{Credit, Id};
-use store::{Batch, media};
+use store::{Batch, media, origin};
 
 use super::{Account, remember};
 use crate::App;
@@ -27,6 +27,16 @@ pub enum Files {
     Site,
 }
 
+impl Files {
+    /// The copy of the uploads, where one is named: itself, or `wp-content/uploads` in it.
+    pub fn folder(&self) -> Result<Option<PathBuf>, anyhow::Error> {
+        match self {
+            Files::Folder(folder) => uploads_of(folder).map(Some),
+            _ => Ok(None),
+        }
+    }
+}
+
 /// Files of one batch.
 const STRETCH: usize = 50;
 /// A file has so long to come.
@@ -44,16 +54,13 @@ pub async fn bring(
     app: &Arc<App>,
     survey: &mut Survey,
     files: &Files,
+    folder: Option<PathBuf>,
     run: &Id,
     dry: bool,
     by: &By,
     watch: &impl Watch,
     account: &mut Account,
 ) -> Result<(), anyhow::Error> {
-    let folder = match files {
-        Files::Folder(folder) => Some(uploads_of(folder)?),
-        _ => None,
-    };
     let mut ids: Vec<u64> = survey.library.uploads.keys().copied().collect();
     ids.sort_unstable();
     watch.begins("Pictures and files", ids.len() as u64);
@@ -62,12 +69,18 @@ pub async fn bring(
     for (done, id) in (0..).zip(ids) {
         watch.done(done);
         let Some(upload) = survey.library.uploads.get(&id).cloned() else { continue };
-        let name = upload.name.clone();
+        let mut name = upload.name.clone();
         if !media::is_name(&name) || name.is_empty() {
             account.skip(&upload.url, "a name that is not kept here");
             continue;
         }
-        let is_here = app.media.has(&name);
+        let known = origin::at(&app.store, &survey.site, &format!("file:{id}")).await?;
+        let known = known.and_then(|known| file_of(&known.subject).map(str::to_owned));
+        if let Some(known) = &known {
+            name.clone_from(known);
+            survey.library.rename(id, &name);
+        }
+        let is_here = known.is_some() && app.media.has(&name);
         let came = match (is_here, files) {
             (true, _) => Ok(None),
             (false, Files::Folder(_)) => folder.as_deref().map_or(Ok(None), |folder| from_folder(folder, &upload)),
@@ -76,6 +89,17 @@ pub async fn bring(
             (false, Files::Site) => from_site(app, &hosts, &upload.url).await.map(Some),
             (false, Files::None) => Ok(None),
         };
+        // A file of this name that is another one, or may be: of the magazine's own, or of another site.
+        if known.is_none() && app.media.has(&name) {
+            let is_same = match &came {
+                Ok(Some(bytes)) => app.media.get(&name).ok().flatten().is_some_and(|here| here == *bytes),
+                _ => false,
+            };
+            if !is_same {
+                name = beside(&name, &survey.site);
+                survey.library.rename(id, &name);
+            }
+        }
         let bytes = match came {
             Ok(Some(bytes)) => bytes,
             Ok(None) if is_here => {
@@ -154,6 +178,22 @@ pub async fn bring(
     Ok(())
 }
 
+/// The file of a subject: `picture:ID images/a.jpg`, `file:files/a.pdf`.
+fn file_of(subject: &str) -> Option<&str> {
+    match subject.split_once(':')? {
+        ("picture", rest) => rest.split_once(' ').map(|(_, name)| name),
+        ("file", name) => Some(name),
+        _ => None,
+    }
+}
+
+/// A name beside one that is taken: below a folder of the site's own.
+fn beside(name: &str, site: &str) -> String {
+    let folder: String = site.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let (kind, file) = name.split_once('/').unwrap_or(("files", name));
+    format!("{kind}/{folder}/{file}")
+}
+
 /// The folder of uploads in what was named: itself, or `wp-content/uploads` in it.
 fn uploads_of(folder: &Path) -> Result<PathBuf, anyhow::Error> {
     if !folder.is_dir() {
@@ -195,9 +235,14 @@ fn own_hosts(survey: &Survey) -> Vec<String> {
 
 /// Asks the site for a file: one at a time, again where it is busy, and never another host.
 async fn from_site(app: &App, hosts: &[String], url: &str) -> Result<Vec<u8>, String> {
-    let is_own = |url: &str| {
-        let host = Address::of(url).map(|address| address.host).unwrap_or_default();
-        hosts.contains(&host)
+    // As whoever asks reads the address, and nobody else.
+    let is_own = |text: &str| {
+        let url = url::Url::parse(text).ok().filter(|url| url.username().is_empty() && url.password().is_none());
+        let host = url.as_ref().and_then(|url| {
+            let host = url.host_str()?.trim_start_matches("www.").to_owned();
+            Some(url.port().map_or(host.clone(), |port| format!("{host}:{port}")))
+        });
+        host.is_some_and(|host| hosts.contains(&host))
     };
     let mut url = url.trim().to_owned();
     let (mut tries, mut led) = (0, 0);

@@ -23,7 +23,7 @@ use crate::actions::move_in::missing_pictures;
 use crate::actions::moving::Watch;
 use crate::actions::publish::addressed;
 use crate::actions::{ActError, names};
-use crate::site::route;
+use crate::site::route::{self, List, Route};
 
 /// Articles of one batch: so many are begun anew at most when the machine fails.
 const STRETCH: usize = 100;
@@ -37,11 +37,13 @@ const NUMBERS: u32 = 10_000;
 /// Names and addresses of items that others refer to, by their numbers there.
 pub type Found = HashMap<i64, (String, String)>;
 
-/// How tags and authors are called here.
+/// How tags, authors and sections are called here.
 #[derive(Debug, Default)]
 pub struct Ids {
     tags: HashMap<Id, Id>,
     authors: HashMap<Id, Id>,
+    /// Sections that went elsewhere here since they came.
+    sections: HashMap<SectionPath, SectionPath>,
 }
 
 /// Writes sections, tags and authors that are new here; what has the same slug is the same.
@@ -57,37 +59,58 @@ pub async fn put_names(
     let (mut batch, mut ids) = (Batch::new(), Ids::default());
     let site = survey.site.as_str();
     for section in &names.sections {
-        if store::section::at(&app.store, &section.path).await?.is_none() {
-            account.sections += 1;
-            batch.push(store::section::put(section));
-            let name = format!("section:{}", section.path);
-            remember(&mut batch, site, &name, &name, run, "", 0);
+        let name = format!("section:{}", section.path);
+        if store::section::at(&app.store, &section.path).await?.is_some() {
+            continue;
         }
+        // One that came before and is not here any more went where the desk moved it.
+        if origin::at(&app.store, site, &name).await?.is_some() {
+            let moved = store::section::moved(&app.store, section.path.as_str()).await?;
+            if let Some(to) = moved.and_then(|moved| SectionPath::parse(&moved.moved_to).ok()) {
+                ids.sections.insert(section.path.clone(), to);
+                continue;
+            }
+        }
+        account.sections += 1;
+        batch.push(store::section::put(section));
+        remember(&mut batch, site, &name, &name, run, "", 0);
     }
     for tag in &names.tags {
-        let here = match store::tag::by_slug(&app.store, tag.slug.as_str()).await? {
-            Some(known) => known.id,
-            None => {
-                account.tags += 1;
-                batch.push(store::tag::put(tag, tag.updated_at));
-                remember(&mut batch, site, &format!("tag:{}", tag.slug), &format!("tag:{}", tag.id), run, "", 0);
-                tag.id.clone()
-            }
-        };
-        ids.tags.insert(tag.id.clone(), here);
+        if let Some(here) = tag_here(app, site, tag).await? {
+            ids.tags.extend(here.map(|here| (tag.id.clone(), here)));
+            continue;
+        }
+        account.tags += 1;
+        batch.push(store::tag::put(tag, tag.updated_at));
+        remember(&mut batch, site, &format!("tag:{}", tag.slug), &format!("tag:{}", tag.id), run, "", 0);
+        ids.tags.insert(tag.id.clone(), tag.id.clone());
     }
     for author in &names.authors {
-        let here = match store::author::by_slug(&app.store, author.slug.as_str()).await? {
-            Some(known) => known.id,
-            None => {
-                account.authors += 1;
-                batch.push(store::author::put(author, author.updated_at));
-                let subject = format!("author:{}", author.id);
-                remember(&mut batch, site, &format!("author:{}", author.slug), &subject, run, "", 0);
-                author.id.clone()
+        let mut author = author.clone();
+        let there = author.id.clone();
+        if let Some(known) = store::author::by_ids(&app.store, &[&author.id]).await?.pop() {
+            ids.authors.insert(there, known.id);
+            continue;
+        }
+        if let Some(namesake) = store::author::by_slug(&app.store, author.slug.as_str()).await? {
+            if is_same(&namesake, &author) {
+                ids.authors.insert(there, namesake.id);
+                continue;
             }
-        };
-        ids.authors.insert(author.id.clone(), here);
+            let slug = crate::actions::names::free_author_slug(app, author.slug.clone()).await?;
+            let how = format!(
+                "another author, {}, has the address {}: this one has /author/{slug}/",
+                namesake.name,
+                author.url()
+            );
+            account.note(&author.name, &how);
+            author.slug = slug;
+        }
+        account.authors += 1;
+        batch.push(store::author::put(&author, author.updated_at));
+        let subject = format!("author:{}", author.id);
+        remember(&mut batch, site, &subject, &subject, run, "", 0);
+        ids.authors.insert(there, author.id);
     }
     if !batch.is_empty() && !dry {
         let (subject, reason) = (format!("import:{run}"), Some(site.to_owned()));
@@ -96,6 +119,27 @@ pub async fn put_names(
         app.store.commit(batch).await.map_err(ActError::from)?;
     }
     Ok(ids)
+}
+
+/// The tag here that a tag there is: of the same id or slug. `Some(None)` where it came before and was taken away here.
+async fn tag_here(app: &App, site: &str, tag: &news::Tag) -> Result<Option<Option<Id>>, ActError> {
+    if let Some(known) = store::tag::by_ids(&app.store, &[&tag.id]).await?.pop() {
+        return Ok(Some(Some(known.id)));
+    }
+    if let Some(namesake) = store::tag::by_slug(&app.store, tag.slug.as_str()).await? {
+        return Ok(Some(Some(namesake.id)));
+    }
+    let came = origin::at(&app.store, site, &format!("tag:{}", tag.slug)).await?;
+    Ok(came.map(|_| None))
+}
+
+/// Whether two authors of one address are one person: by the mail address, else by the name.
+fn is_same(here: &news::Author, there: &news::Author) -> bool {
+    let folded = |text: &str| text.trim().to_lowercase();
+    match (&here.email, &there.email) {
+        (Some(here), Some(there)) => folded(here) == folded(there),
+        _ => folded(&here.name) == folded(&there.name),
+    }
 }
 
 /// What was read of the exports.
@@ -203,6 +247,7 @@ pub async fn bring(
         bytes: 0,
         paths: HashSet::new(),
         slugs: HashSet::new(),
+        numbers: HashMap::new(),
         names: HashSet::new(),
         missing: HashSet::new(),
         found: Found::new(),
@@ -258,6 +303,8 @@ struct Bringing<'a> {
     /// What this import has written, or is about to: paths, slugs by kind, names.
     paths: HashSet<String>,
     slugs: HashSet<(Kind, String)>,
+    /// The last number behind a slug.
+    numbers: HashMap<(Kind, String), u32>,
     names: HashSet<String>,
     missing: HashSet<String>,
     found: Found,
@@ -269,67 +316,76 @@ const MOST_MISSING: usize = 10_000;
 
 impl Bringing<'_> {
     async fn came(&mut self, came: Came, number: Option<i64>) -> Result<(), anyhow::Error> {
-        let Came { name, mut article, former, other_number, asides, report, notes } = came;
+        let name = came.name.clone();
         if !self.names.insert(name.clone()) {
-            self.account.skip(article.headline.as_str(), &format!("the exports have another one called {name}"));
+            let why = format!("the exports have another one called {name}");
+            self.account.skip(came.article.headline.as_str(), &why);
             return Ok(());
         }
-        self.account.bodies.add(&report);
-        for note in &notes {
-            self.account.note(article.headline.as_str(), note);
-        }
+        let mut came = came;
+        let article = &mut came.article;
         for (list, known) in [(&mut article.authors, &self.ids.authors), (&mut article.tags, &self.ids.tags)] {
             *list = list.iter().filter_map(|id| known.get(id).cloned()).collect();
             let mut seen = HashSet::new();
             list.retain(|id| seen.insert(id.clone()));
         }
-        let hash =
-            [hash_of(&article, self.now), hash(&asides.iter().map(|aside| &aside.body).collect::<Vec<_>>())].join(" ");
+        for path in article.section.iter_mut().chain(&mut article.extras.also_in) {
+            if let Some(moved) = self.ids.sections.get(path) {
+                path.clone_from(moved);
+            }
+        }
+        let hash = Hash {
+            raw: hash(&came.raw),
+            asides: hash(&came.asides.iter().map(|aside| &aside.body).collect::<Vec<_>>()),
+            article: hash_of(&came.article, self.now),
+        };
         match origin::at(&self.app.store, &self.site, &name).await? {
             Some(known) => {
                 self.find(&known, number).await?;
-                self.again(known, &name, article, &asides, &hash).await?;
+                self.again(known, came, &hash).await?;
             }
             None => {
-                if let Some(other) = other_number {
-                    let (from, to) = (format!("/?p={other}"), format!("origin:{}", name));
+                if let Some(other) = came.other_number {
+                    let (from, to) = (format!("/?p={other}"), super::origin_of(&self.site, &name));
                     self.batch.push(lead::add(&from, &to, self.run.as_str(), self.now.as_millisecond()));
                 }
-                self.take_up(&name, article, &former, &asides, &hash, number).await?
+                self.take_up(came, &hash, number).await?;
             }
         }
         Ok(())
     }
 
+    /// Tells what is to be told of one that is written.
+    fn tell(&mut self, came: &Came) {
+        self.account.bodies.add(&came.report);
+        for note in &came.notes {
+            self.account.note(came.article.headline.as_str(), note);
+        }
+    }
+
     /// One that is new here.
-    async fn take_up(
-        &mut self,
-        name: &str,
-        article: Article,
-        former: &[String],
-        asides: &[Aside],
-        hash: &str,
-        number: Option<i64>,
-    ) -> Result<(), anyhow::Error> {
+    async fn take_up(&mut self, came: Came, hash: &Hash, number: Option<i64>) -> Result<(), anyhow::Error> {
+        self.tell(&came);
+        let Came { name, article, former, asides, lost_path, .. } = came;
         let mut article = self.with_slug(article).await?;
         if store::article::by_id(&self.app.store, &article.id).await?.is_some() {
             article.id = self.app.new_id();
         }
-        article = self.with_address(article).await?;
+        article = self.with_address(article, lost_path.as_deref()).await?;
         let headline = article.headline.to_string();
         if let Err(why) = add_new(self.app, &mut self.batch, &article, self.by) {
             self.account.skip(&headline, &why.to_string());
             return Ok(());
         }
-        for path in former {
+        for path in &former {
             if self.paths.insert(path.clone()) && address::holder(&self.app.store, path).await?.is_none() {
                 self.batch.push(address::claim(path, article.id.as_str()));
                 self.account.redirects += 1;
             }
         }
         let subject = format!("article:{}", article.id);
-        remember(&mut self.batch, &self.site, name, &subject, self.run, hash, article.version);
-        for aside in asides {
+        remember(&mut self.batch, &self.site, &name, &subject, self.run, &hash.to_string(), article.version);
+        for aside in &asides {
             self.aside(aside, Some(&article.id)).await?;
         }
         match article.kind {
@@ -366,73 +422,72 @@ impl Bringing<'_> {
         Ok(())
     }
 
-    /// One that came before: it is written anew when it was changed there and not here.
-    async fn again(
-        &mut self,
-        known: origin::Origin,
-        name: &str,
-        came: Article,
-        asides: &[Aside],
-        hash: &str,
-    ) -> Result<(), anyhow::Error> {
-        let headline = came.headline.to_string();
+    /// One that came before: it is written anew when it was changed there and not here. What it refers to and this export
+    /// does not hold stays as it was.
+    async fn again(&mut self, known: origin::Origin, came: Came, hash: &Hash) -> Result<(), anyhow::Error> {
+        let before_hash = Hash::of(&known.came);
+        let has_changed = before_hash.raw != hash.raw;
+        // What stands around it may be known better now; with less of it nothing is made worse.
+        let is_better = before_hash.article != hash.article && !came.unresolved.is_any();
+        if !has_changed && !is_better && before_hash.asides == hash.asides {
+            self.account.unchanged += 1;
+            return Ok(());
+        }
+        let headline = came.article.headline.to_string();
         let id = known.subject.strip_prefix("article:").and_then(|id| Id::parse(id).ok());
         let card = match &id {
             Some(id) => store::article::by_id(&self.app.store, id).await?,
             None => None,
         };
-        if known.came == hash {
-            self.account.unchanged += 1;
-            return Ok(());
-        }
         let Some(before) = card.map(|card| card.article) else {
             self.account.skip(&headline, "it was deleted here");
             return Ok(());
         };
-        let is_same = known.came.split(' ').next() == hash.split(' ').next();
-        let edits = store::working_copy::of(&self.app.store, &before.id).await?.is_some();
-        if !is_same && (before.version != known.version || edits) {
-            self.account.keeps(&headline);
-        }
-        let is_edited = before.version != known.version || edits;
-        for aside in asides {
+        for aside in &came.asides {
             self.aside(aside, Some(&before.id)).await?;
         }
-        if is_same || is_edited {
-            // Comments that came since are taken either way.
-            if is_same {
-                self.account.unchanged += 1;
-                remember(&mut self.batch, &self.site, name, &known.subject, self.run, hash, known.version);
+        if !has_changed && !is_better {
+            // Only comments and the like came since.
+            self.account.unchanged += 1;
+            let kept = Hash { asides: hash.asides.clone(), ..before_hash }.to_string();
+            remember(&mut self.batch, &self.site, &came.name, &known.subject, self.run, &kept, known.version);
+            return Ok(());
+        }
+        let is_edited =
+            before.version != known.version || store::working_copy::of(&self.app.store, &before.id).await?.is_some();
+        if is_edited {
+            self.account.keeps(&headline);
+            let (there, here) = (came.article.is_public(), before.is_public());
+            if here && (!there || came.article.access != before.access) {
+                self.account.note(
+                    &headline,
+                    "there readers may not read it any more; here it is public, because it was edited here",
+                );
             }
             return Ok(());
+        }
+        self.tell(&came);
+        let mut after = self.laid_over(&before, &came);
+        if after.is_public() && before.path.is_none() {
+            after = self.with_address(after, came.lost_path.as_deref()).await?;
+        } else if let (Some(there), Some(here)) = (&came.article.path, &after.path)
+            && there != here
+            && self.in_the_way(there).await?.is_none()
+        {
+            // It was moved there; links to either place lead to it.
+            self.batch.push(address::claim(there, before.id.as_str()));
+            self.account.redirects += 1;
         }
         self.account.updated += 1;
         if self.dry {
             return Ok(());
         }
         self.commit().await?;
-        let after = Article {
-            id: before.id.clone(),
-            slug: before.slug.clone(),
-            path: before.path.clone().or(came.path.clone()),
-            first_published_at: before.first_published_at.or(came.first_published_at),
-            created_at: before.created_at,
-            version: before.version + 1,
-            ..came
-        };
-        let after = match (after.is_public(), after.path.is_some()) {
-            (true, true) => Article {
-                extras: news::article::Extras { keeps_address: before.extras.keeps_address, ..after.extras.clone() },
-                ..after
-            },
-            (true, false) => addressed(self.app, after).await?,
-            (false, _) => after,
-        };
-        let subject = known.subject.clone();
-        let change = format!("change:{}:{name}", self.run);
+        let change = format!("change:{}:{}", self.run, came.name);
+        let run = self.run.as_str();
         let beside: Vec<Statement> = vec![
-            origin::put(&self.site, name, &subject, self.run.as_str(), hash, after.version),
-            origin::put(&self.site, &change, &subject, self.run.as_str(), &known.came, after.version),
+            origin::put(&self.site, &came.name, &known.subject, run, &hash.to_string(), after.version),
+            origin::put(&self.site, &change, &known.subject, run, &known.came, after.version),
         ];
         match keep(self.app, Some(&before), after, beside, self.by, Verb::Imported).await {
             Ok(_) => Ok(()),
@@ -445,9 +500,40 @@ impl Bringing<'_> {
         }
     }
 
+    /// What came, as a new version of what is here.
+    fn laid_over(&self, before: &Article, came: &Came) -> Article {
+        let Came { article, unresolved, report: _, .. } = came;
+        let mut after = Article {
+            id: before.id.clone(),
+            slug: before.slug.clone(),
+            path: before.path.clone().or(article.path.clone()),
+            first_published_at: before.first_published_at.or(article.first_published_at),
+            created_at: before.created_at,
+            version: before.version + 1,
+            ..article.clone()
+        };
+        after.extras.keeps_address = before.extras.keeps_address;
+        if before.path.is_none() {
+            after.path = article.path.clone();
+        }
+        if unresolved.picture {
+            after.lead_picture = before.lead_picture.clone();
+        }
+        if unresolved.byline && !before.authors.is_empty() {
+            after.authors = before.authors.clone();
+        }
+        after
+    }
+
     async fn aside(&mut self, aside: &Aside, article: Option<&Id>) -> Result<(), anyhow::Error> {
-        self.account.aside(aside.what);
         let body = aside.body.to_string();
+        if article.is_none() {
+            let known = aside::at(&self.app.store, &self.site, aside.what.word(), &aside.name).await?;
+            if known.is_some_and(|known| known.body == body) {
+                return Ok(());
+            }
+        }
+        self.account.aside(aside.what);
         self.bytes += body.len();
         let article = article.map(Id::as_str);
         let what = aside.what.word();
@@ -464,7 +550,10 @@ impl Bringing<'_> {
     /// Gives it a slug that no other has.
     async fn with_slug(&mut self, mut article: Article) -> Result<Article, ActError> {
         let wanted = article.slug.clone();
-        for slug in std::iter::once(wanted.clone()).chain((2..NUMBERS).map(|number| wanted.numbered(number))) {
+        loop {
+            let number = self.numbers.entry((article.kind, wanted.to_string())).or_insert(0);
+            *number += 1;
+            let slug = if *number == 1 { wanted.clone() } else { wanted.numbered(*number) };
             let key = (article.kind, slug.to_string());
             let is_mine = !self.slugs.contains(&key);
             if is_mine
@@ -475,11 +564,10 @@ impl Bringing<'_> {
                 return Ok(article);
             }
         }
-        Err(ActError::Field(format!("every slug like {wanted} is taken")))
     }
 
     /// Leaves it at the address that it had, or finds it another.
-    async fn with_address(&mut self, mut article: Article) -> Result<Article, ActError> {
+    async fn with_address(&mut self, mut article: Article, lost: Option<&str>) -> Result<Article, ActError> {
         if article.status != Status::Published {
             return Ok(article);
         }
@@ -506,9 +594,10 @@ impl Bringing<'_> {
             None => addressed(self.app, article).await?,
         };
         let here = article.path.clone().unwrap_or_default();
-        match there {
-            Some(there) => self.account.moves(&there, &here, in_the_way.as_deref().unwrap_or_default()),
-            None => self.account.gets_link(article.headline.as_str(), &here),
+        match (there, lost) {
+            (Some(there), _) => self.account.moves(&there, &here, in_the_way.as_deref().unwrap_or_default()),
+            (None, Some(lost)) => self.account.moves(lost, &here, "this can be no address of the magazine"),
+            (None, None) => self.account.gets_link(article.headline.as_str(), &here),
         }
         self.slugs.insert((article.kind, article.slug.to_string()));
         self.paths.insert(here);
@@ -545,6 +634,14 @@ impl Bringing<'_> {
         if self.paths.contains(path) || address::holder(&self.app.store, path).await?.is_some() {
             return Ok(Some("something else stands, or once stood, there".into()));
         }
+        let is_list = match route::route(path) {
+            Route::List(List::Tag(slug), _) => store::tag::by_slug(&self.app.store, &slug).await?.is_some(),
+            Route::List(List::Author(slug), _) => store::author::by_slug(&self.app.store, &slug).await?.is_some(),
+            _ => false,
+        };
+        if is_list {
+            return Ok(Some("a list of articles stands there".into()));
+        }
         let section = SectionPath::parse(path.trim_matches('/')).ok();
         if let Some(section) = section
             && path.ends_with('/')
@@ -562,6 +659,28 @@ impl Bringing<'_> {
             return Ok(());
         }
         Ok(self.app.store.commit(batch).await?)
+    }
+}
+
+/// What says whether something was changed there, and what: the item itself, what stands aside, what was made of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Hash {
+    raw: String,
+    asides: String,
+    article: String,
+}
+
+impl Hash {
+    fn of(text: &str) -> Hash {
+        let mut parts = text.split(' ').map(str::to_owned);
+        let mut next = || parts.next().unwrap_or_default();
+        Hash { raw: next(), asides: next(), article: next() }
+    }
+}
+
+impl std::fmt::Display for Hash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {} {}", self.raw, self.asides, self.article)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use import::wordpress::{Names, Survey, path_of};
 use news::Id;
-use store::{Batch, lead, origin};
+use store::{Batch, lead, media, origin};
 
 use super::Account;
 use crate::App;
@@ -40,11 +40,11 @@ pub async fn put(
         let parent = match upload.parent {
             // Wherever that article is by then.
             Some(parent) if origin::at(&app.store, &survey.site, &format!("item:{parent}")).await?.is_some() => {
-                format!("origin:item:{parent}")
+                super::origin_of(&survey.site, &format!("item:{parent}"))
             }
             _ => match survey.library.moved(&upload.url) {
-                Some(file) => file,
-                None => continue,
+                Some(file) if media::is_name(&upload.name) => file,
+                _ => continue,
             },
         };
         let numbered = format!("/?attachment_id={}", upload.id);

@@ -97,6 +97,7 @@ pub async fn import_wordpress(
     watch: &impl Watch,
 ) -> Result<Account, anyhow::Error> {
     let Surveyed { mut survey, exports, mut account } = surveyed;
+    let uploads = wanted.files.folder()?;
     let bytes = bytes_of(&exports);
     let source = exports.iter().map(|file| name_of(file)).collect::<Vec<_>>().join(", ");
     let begun = run::unfinished(&app.store, KIND, &survey.site).await?.and_then(|run| Id::parse(&run.id).ok());
@@ -114,10 +115,16 @@ pub async fn import_wordpress(
         app.store.commit(batch).await.map_err(ActError::from)?;
     }
     settings(app, &survey, &by, &mut account).await?;
+    if account.timezone.is_none() {
+        account.note(
+            "",
+            "the zone of the site's clock could not be told from its dates; look at the magazine's time zone",
+        );
+    }
     let names = names(app, &survey).await?;
     let ids = items::put_names(app, &survey, &names, &run, wanted.dry, &by, &mut account).await?;
 
-    files::bring(app, &mut survey, &wanted.files, &run, wanted.dry, &by, watch, &mut account).await?;
+    files::bring(app, &mut survey, &wanted.files, uploads, &run, wanted.dry, &by, watch, &mut account).await?;
 
     let (survey, names) = (Arc::new(survey), Arc::new(names));
     watch.begins("Moving in", bytes);
@@ -195,12 +202,15 @@ fn bytes_of(exports: &[PathBuf]) -> u64 {
     exports.iter().filter_map(|file| Some(file.metadata().ok()?.len())).sum()
 }
 
-fn walk(
-    path: &Path,
-    survey: &mut Survey,
-    progress: impl Fn(u64),
-) -> Result<Vec<String>, import::wordpress::wxr::NoWxr> {
+fn walk(path: &Path, survey: &mut Survey, progress: impl Fn(u64)) -> Result<Vec<String>, anyhow::Error> {
     let mut reader = Reader::open(BufReader::with_capacity(BUFFER, File::open(path)?))?;
+    if let Some(site) = Survey::site_of(reader.channel())
+        && !survey.site.is_empty()
+        && site != survey.site
+    {
+        // Numbers are those of one site: articles of two would get each other's pictures.
+        bail!("it is of another site, {site}; import that one by itself");
+    }
     survey.channel(reader.channel());
     while let Some(piece) = reader.next_piece()? {
         if let Piece::Item(item) = piece {
@@ -300,6 +310,10 @@ async fn navigation(
         Target::Tag(id) => names.tag(*id),
         Target::Address(url) => Some((String::new(), survey.moved(url).unwrap_or_else(|| url.clone()))),
     });
+    let ours = app.settings().await?;
+    if !ours.navigation.is_empty() || !ours.secondary_navigation.is_empty() {
+        return Ok(());
+    }
     account.menu_lines = (placed.navigation.len() + placed.secondary.len()) as u64;
     if placed.left_out > 0 {
         account.note(
@@ -310,13 +324,16 @@ async fn navigation(
             ),
         );
     }
-    let ours = app.settings().await?;
-    let has_own = !ours.navigation.is_empty() || !ours.secondary_navigation.is_empty();
-    if !dry && !has_own && account.menu_lines > 0 {
+    if !dry && account.menu_lines > 0 {
         let after = Settings { navigation: placed.navigation, secondary_navigation: placed.secondary, ..ours };
         configure(app, &after, by).await?;
     }
     Ok(())
+}
+
+/// How an address leads to whatever has a name on its site.
+fn origin_of(site: &str, name: &str) -> String {
+    format!("origin:{site} {name}")
 }
 
 /// Remembers where something came from.

@@ -93,6 +93,7 @@ impl Wordpress {
         let site = &account.site;
         let total: u64 = account.items.values().sum();
         match (account.is_new(), account.dry) {
+            (false, _) if account.goes_on => say!("{site} has moved in; an import that had been stopped was ended."),
             (false, _) => say!("Nothing of {site} is new here."),
             (_, true) => say!("{site} would move in; nothing was written."),
             (_, false) if account.goes_on => {
@@ -148,7 +149,7 @@ impl Wordpress {
         if account.settings {
             say!("Name, tagline and language are those of the site that it was.");
         }
-        if let Some(run) = account.run.as_ref().filter(|_| !account.dry && account.is_new()) {
+        if let Some(run) = account.run.as_ref().filter(|_| !account.dry && (account.is_new() || account.goes_on)) {
             say!("As long as nothing is edited, it can be taken back: masthead import undo {run}");
         }
         self.print_lists(account);

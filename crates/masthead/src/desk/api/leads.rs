@@ -24,6 +24,8 @@ const MOST: i64 = 100;
 const SUGGESTED: usize = 3;
 /// Beginnings that are looked for.
 const MOST_WORDS: usize = 12;
+/// Redirects one behind the other that are followed.
+const MOST_STEPS: usize = 10;
 /// Longest address, in bytes.
 const LONGEST: usize = 1_000;
 
@@ -151,9 +153,11 @@ pub async fn put(
     if !is_web_address(&leads_to) || leads_to.len() > LONGEST || leads_to.starts_with('_') {
         return Err(Refusal::field("leads_to", "write a path such as /politics/, or an address such as https://…"));
     }
-    if leads_to == path {
-        return Err(Refusal::field("leads_to", "an address cannot lead to itself"));
-    }
+    // An address of the magazine's own is a path.
+    let leads_to = match leads_to.strip_prefix(app.url.as_str().trim_end_matches('/')) {
+        Some(own) if own.starts_with('/') => own.to_owned(),
+        _ => leads_to,
+    };
     let section = SectionPath::parse(path.trim_matches('/')).ok();
     let has_section = match &section {
         Some(section) => store::section::at(&app.store, section).await?.is_some(),
@@ -162,9 +166,17 @@ pub async fn put(
     if has_section || store::address::holder(&app.store, &path).await?.is_some() {
         return Err(Refusal::field("path", "something stands, or once stood, there: it leads on by itself"));
     }
-    // A circle would lead readers round and round.
-    if lead::at(&app.store, &leads_to).await?.is_some_and(|next| next.leads_to == path) {
-        return Err(Refusal::field("leads_to", format!("{leads_to} leads to {path} itself")));
+    // A circle would lead readers round and round; so does an address that is this one but for a slash or capitals.
+    let tidy = |path: &str| path.trim_end_matches('/').to_lowercase();
+    let mut next = leads_to.clone();
+    for _ in 0..MOST_STEPS {
+        if tidy(&next) == tidy(&path) {
+            return Err(Refusal::field("leads_to", "that leads back to the address itself"));
+        }
+        match lead::at(&app.store, &next).await? {
+            Some(further) => next = further.leads_to,
+            None => break,
+        }
     }
     let now = app.now();
     let mut batch = Batch::new();
