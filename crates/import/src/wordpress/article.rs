@@ -30,7 +30,7 @@ pub struct Came {
     pub notes: Vec<String>,
     /// The path of its link, where that cannot be kept.
     pub lost_path: Option<String>,
-    /// A text that is another one whenever the item is, and only then: what stands around it in the export says nothing.
+    /// Digits that are others whenever the item is another: what stands around it in the export says nothing. No secret.
     pub raw: String,
     /// What it refers to and the exports do not hold.
     pub unresolved: Unresolved,
@@ -375,15 +375,16 @@ fn headline(item: &Item, is_closed: bool) -> (Headline, Option<String>) {
     (words.and_then(|words| Headline::parse(&words).ok()).unwrap_or_else(untitled), None)
 }
 
-/// Everything that an item says, but for what is kept beside it and where it stood in the file.
+/// Digits of everything that an item says, but for what is kept beside it and where it stood in the file (FNV-1a, twice).
 fn raw(item: &Item) -> String {
     let Item { title, link, creator, content, excerpt, published, modified, name, status, post_type, .. } = item;
     let Item { password, sticky, terms, meta, .. } = item;
     let meta: Vec<_> = meta.iter().filter(|meta| !meta.key.starts_with("_edit_")).collect();
     let dates = [published.local, published.gmt, modified.local, modified.gmt];
-    format!(
+    let all = format!(
         "{title:?}{link:?}{creator:?}{content:?}{excerpt:?}{dates:?}{name:?}{status:?}{post_type:?}{password:?}{sticky}{terms:?}{meta:?}"
-    )
+    );
+    [0, 1].map(|kind| Id::of_text(0, &format!("{kind}{all}")).as_str()[8..].to_owned()).concat()
 }
 
 struct Dates {

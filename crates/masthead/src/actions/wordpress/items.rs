@@ -30,7 +30,7 @@ const STRETCH: usize = 100;
 /// Bytes of bodies of one batch.
 const STRETCH_BYTES: usize = 8 << 20;
 /// Items that are read ahead.
-const AHEAD: usize = 8;
+const AHEAD: usize = 2;
 /// Most numbers tried behind a slug that is taken.
 const NUMBERS: u32 = 10_000;
 
@@ -335,7 +335,7 @@ impl Bringing<'_> {
             }
         }
         let hash = Hash {
-            raw: hash(&came.raw),
+            raw: came.raw.clone(),
             asides: hash(&came.asides.iter().map(|aside| &aside.body).collect::<Vec<_>>()),
             article: hash_of(&came.article, self.now),
         };
