@@ -91,6 +91,7 @@ mod tests {
         assert_eq!(cut("/a/"), Some((String::new(), "/a/", "", "")));
         assert_eq!(cut("mailto:a@example.org"), None);
         assert_eq!(cut("#c"), None);
+        assert_eq!(cut(r"http://other.example\@example.org/a.jpg"), None, "two programs would read two hosts");
         assert_eq!(Address::of("http://a.example/?page_id=7&p=12").unwrap().parameter("p"), Some("12"));
     }
 
