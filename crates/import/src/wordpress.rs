@@ -22,5 +22,5 @@ pub use article::{Came, Mapper, Unresolved};
 pub use aside::{Aside, comments, known, line_of, name_of, whole};
 pub use menus::{Placed, Target};
 pub use names::Names;
-pub use survey::{Guest, Survey, other_number, path_of};
+pub use survey::{Guest, Survey};
 pub use uploads::{Library, Upload, decoded, mime_of, name_of as name_of_file, without_size};

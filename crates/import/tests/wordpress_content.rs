@@ -60,7 +60,7 @@ fn the_unit_test_s_bodies_say_what_wordpress_said() {
 #[test]
 fn what_is_left_out_is_counted() {
     let Some(body) = raw("blocks-widgets") else { return };
-    let left_out: usize = document(&body, &Around::default()).report.dropped_blocks.values().sum();
+    let left_out: usize = document(&body, &Around::default()).report.counts.dropped_blocks.values().sum();
     assert_eq!(left_out, 12);
     let Some(body) = raw("template-paginated") else { return };
     assert_eq!(document(&body, &Around::default()).pages, 3);

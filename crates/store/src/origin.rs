@@ -1,5 +1,9 @@
 //! Where things came from: their names on the site that they left.
 
+use news::Id;
+
+use crate::{Broken, Store};
+
 queries! {
     "origin";
 
@@ -23,4 +27,53 @@ queries! {
         "INSERT INTO origin (site, name, subject, run_id, came, version) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (site, name) DO UPDATE SET subject = excluded.subject, came = excluded.came, version = excluded.version";
     exec remove_run(run_id: &str) = "DELETE FROM origin WHERE run_id = $1";
+}
+
+/// The word before the id of an article that something is here.
+const ARTICLE: &str = "article:";
+
+/// What an article is called as a subject.
+pub fn of_article(id: &Id) -> String {
+    format!("{ARTICLE}{id}")
+}
+
+fn article(subject: &str) -> Option<Id> {
+    Id::parse(subject.strip_prefix(ARTICLE)?).ok()
+}
+
+impl Origin {
+    /// The article that it is here, if it is one.
+    pub fn article(&self) -> Option<Id> {
+        article(&self.subject)
+    }
+}
+
+impl Brought {
+    /// The article that it is here, if it is one.
+    pub fn article(&self) -> Option<Id> {
+        article(&self.subject)
+    }
+}
+
+/// A walk along what an import brought, in the order of the names.
+#[derive(Clone, Debug)]
+pub struct Walk {
+    run: String,
+    site: String,
+    name: String,
+}
+
+impl Walk {
+    /// From the beginning.
+    pub fn along(run: &Id) -> Walk {
+        Walk { run: run.to_string(), site: String::new(), name: String::new() }
+    }
+
+    /// The next of it, so many at most; none at the end.
+    pub async fn next(&mut self, store: &Store, most: i64) -> Result<Option<Vec<Brought>>, Broken> {
+        let brought = of_run(store, &self.run, &self.site, &self.name, most).await?;
+        let Some(last) = brought.last() else { return Ok(None) };
+        (self.site, self.name) = (last.site.clone(), last.name.clone());
+        Ok(Some(brought))
+    }
 }

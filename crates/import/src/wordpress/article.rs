@@ -133,7 +133,7 @@ impl Mapper<'_> {
             whole_excerpt = whole_excerpt.or(standfirst.take());
         }
         let (status, dates) = self.status(item, &mut notes);
-        let path = (status == Status::Published).then(|| path_of(item)).flatten();
+        let path = (status == Status::Published).then(|| path_of(&item.link)).flatten();
         let slug = slug_of(item, &headline);
         let (section, also_in) = self.names.sections_of(item);
         let (mut tags, mut authors) = (self.names.tags_of(item), self.names.authors_of(item));

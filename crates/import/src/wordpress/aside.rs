@@ -19,13 +19,21 @@ pub struct Aside {
     pub body: Value,
 }
 
+/// Longest name of an item, in bytes.
+const LONGEST_NAME: usize = 300;
+
 /// What an item is called on its site: by its number, or by what else names it.
 pub fn name_of(item: &Item) -> String {
-    match item.id {
+    let name = match item.id {
         Some(id) if id > 0 => format!("item:{id}"),
         _ if !item.guid.is_empty() => format!("guid:{}", item.guid),
         _ if !item.link.is_empty() => format!("link:{}", item.link),
         _ => format!("title:{} {}", item.published.local.map(|at| at.to_string()).unwrap_or_default(), item.title),
+    };
+    // Nothing but an address or a title is ever so long.
+    match name.len() > LONGEST_NAME {
+        true => format!("digits:{}", news::Id::of_text(0, &name)),
+        false => name,
     }
 }
 

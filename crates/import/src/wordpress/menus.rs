@@ -39,6 +39,8 @@ pub struct Menus {
 
 /// Most lines of all menus.
 const MOST: usize = 2_000;
+/// Longest text and address of a line, in characters.
+const LONGEST_TEXT: usize = 1_000;
 /// Most lines of a menu here.
 const LONGEST: usize = 50;
 
@@ -56,14 +58,16 @@ pub struct Placed {
 impl Menus {
     /// What a menu is called.
     pub fn name(&mut self, slug: &str, name: &str) {
-        self.names.insert(slug.to_owned(), name.to_owned());
+        if self.names.len() < MOST {
+            self.names.insert(short(slug), short(name));
+        }
     }
 
-    /// Keeps a line. Answers how much memory that takes.
-    pub fn keep(&mut self, item: &Item) -> usize {
-        let Some(menu) = item.terms.iter().find(|term| term.taxonomy == "nav_menu") else { return 0 };
+    /// Keeps a line.
+    pub fn keep(&mut self, item: &Item) {
+        let Some(menu) = item.terms.iter().find(|term| term.taxonomy == "nav_menu") else { return };
         if self.lines.values().map(Vec::len).sum::<usize>() >= MOST {
-            return 0;
+            return;
         }
         let number = |key: &str| item.meta(key).and_then(|value| value.trim().parse::<i64>().ok()).unwrap_or_default();
         let object = number("_menu_item_object_id");
@@ -71,18 +75,18 @@ impl Menus {
             (Some("post_type"), _) => Target::Item(object),
             (Some("taxonomy"), Some("category")) => Target::Category(object),
             (Some("taxonomy"), Some("post_tag")) => Target::Tag(object),
-            _ => Target::Address(item.meta("_menu_item_url").unwrap_or_default().trim().to_owned()),
+            _ => Target::Address(short(item.meta("_menu_item_url").unwrap_or_default())),
         };
         let line = Line {
             id: item.id.unwrap_or_default(),
             order: item.menu_order,
             parent: number("_menu_item_menu_item_parent"),
-            label: content::title(&item.title),
+            label: short(&content::title(&item.title)),
             target,
         };
-        self.names.entry(menu.slug.clone()).or_insert_with(|| plain(&menu.name).into_owned());
-        self.lines.entry(menu.slug.clone()).or_default().push(line);
-        300
+        let slug = short(&menu.slug);
+        self.names.entry(slug.clone()).or_insert_with(|| short(&plain(&menu.name)));
+        self.lines.entry(slug).or_default().push(line);
     }
 
     /// The numbers of posts and pages that lines lead to.
@@ -144,6 +148,10 @@ impl Menus {
         }
         placed
     }
+}
+
+fn short(text: &str) -> String {
+    text.trim().chars().take(LONGEST_TEXT).collect()
 }
 
 #[cfg(test)]

@@ -20,10 +20,8 @@ pub struct Names {
     pub authors: Vec<Author>,
     /// Those of whom nothing but their place in a byline is known.
     pub undescribed: Vec<Id>,
-    /// Addresses that categories had: path there, path here.
+    /// Addresses that categories, tags and authors had, by name and by number: there, here.
     pub led: Vec<(String, String)>,
-    /// Numbers of categories, tags and users there, with the path of their page here.
-    pub numbered: Vec<(String, String)>,
     section_by_slug: HashMap<String, SectionPath>,
     section_by_number: HashMap<i64, SectionPath>,
     numbers: HashMap<SectionPath, i64>,
@@ -105,7 +103,7 @@ impl Names {
                 if let Some(id) = term.id {
                     self.section_by_number.entry(id).or_insert_with(|| path.clone());
                     self.numbers.insert(path.clone(), id);
-                    self.numbered.push((format!("term:{id}"), path.url()));
+                    self.led.push((format!("/?cat={id}"), path.url()));
                 }
                 self.section_by_slug.insert(term.slug.clone(), path.clone());
                 parent = Some(path);
@@ -141,8 +139,7 @@ impl Names {
                 self.led.push((old, url.clone()));
             }
             if let Some(number) = term.id {
-                self.tag_by_number.insert(number, (wxr::plain(&term.name).into_owned(), url.clone()));
-                self.numbered.push((format!("term:{number}"), url));
+                self.tag_by_number.insert(number, (wxr::plain(&term.name).into_owned(), url));
             }
             self.tag_by_slug.insert(term.slug.clone(), id);
         }
@@ -165,7 +162,7 @@ impl Names {
             };
             self.lead_author(survey, &there, &author);
             if let Some(number) = user.id {
-                self.numbered.push((format!("user:{number}"), author.url()));
+                self.led.push((format!("/?author={number}"), author.url()));
             }
             self.author_by_login.insert(login.clone(), id.clone());
             self.author_by_slug.insert(there, id);
@@ -409,7 +406,8 @@ mod tests {
         let paths: Vec<&str> = names.sections.iter().map(|section| section.path.as_str()).collect();
         assert_eq!(paths, ["politics", "politics/europe", "record-2", "b", "b/a"]);
         assert!(names.led.contains(&("/blog/category/europe/".into(), "/politics/europe/".into())));
-        assert_eq!(names.led[1], ("/blog/category/politics/europe/".into(), "/politics/europe/".into()));
+        assert!(names.led.contains(&("/blog/category/politics/europe/".into(), "/politics/europe/".into())));
+        assert!(names.led.contains(&("/?cat=3".into(), "/politics/europe/".into())));
         assert_eq!(names.category(3), Some(("EUROPE".into(), "/politics/europe/".into())));
     }
 

@@ -14,12 +14,17 @@ pub struct Patterns {
     posts: usize,
 }
 
+/// Longest link that is looked at, in bytes.
+const LONGEST: usize = 2_048;
 /// Patterns that are counted; a site has one, and what somebody wrote by hand is rare.
 const MOST: usize = 200;
 
 impl Patterns {
     /// Looks at the address of a published post.
     pub fn see(&mut self, item: &Item) {
+        if item.link.len() > LONGEST {
+            return;
+        }
         let Some(pattern) = Address::of(&item.link).and_then(|link| pattern(item, link.path)) else { return };
         self.posts += 1;
         if self.counts.len() < MOST || self.counts.contains_key(&pattern) {

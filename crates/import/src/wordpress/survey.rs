@@ -21,6 +21,11 @@ use super::{content, wxr};
 /// Most that is kept, in bytes; some 100,000 pictures. What comes after is not referred to, and the report says so.
 pub const MOST_BYTES: usize = 64 << 20;
 
+/// Types of items that are counted one by one; a site has some ten.
+const MOST_TYPES: usize = 500;
+/// Longest login (WordPress takes 60) and longest type, in characters.
+const LONGEST_WORD: usize = 60;
+
 /// What was found in a first walk.
 #[derive(Debug, Default)]
 pub struct Survey {
@@ -99,10 +104,7 @@ impl Survey {
             self.own(url);
         }
         for author in &channel.authors {
-            let known = self.users.entry(login(&author.login)).or_insert_with(|| author.clone());
-            if known.id.is_none() {
-                *known = author.clone();
-            }
+            self.user(login(&author.login), author);
         }
         for term in &channel.categories {
             self.category(term);
@@ -117,8 +119,9 @@ impl Survey {
         let plugins_own = |term: &&Term| !matches!(term.taxonomy.as_str(), "category" | "post_tag");
         for term in channel.terms.iter().filter(plugins_own).chain(beside) {
             let aside = aside::term(term);
-            if self.weight < MOST_BYTES && self.known.insert(("aside", aside.name.clone())) {
-                self.weight += 500 + 2 * aside.body.to_string().len();
+            let weight = 500 + 2 * aside.body.to_string().len();
+            if !self.known.contains(&("aside", aside.name.clone())) && self.has_room(weight) {
+                self.known.insert(("aside", aside.name.clone()));
                 self.asides.push(aside);
             }
         }
@@ -152,27 +155,51 @@ impl Survey {
         }
     }
 
+    /// Whether something that takes so much is kept. What is beyond the limit is not, and the report says so.
+    fn has_room(&mut self, weight: usize) -> bool {
+        self.is_full |= self.weight + weight > MOST_BYTES;
+        if !self.is_full {
+            self.weight += weight;
+        }
+        !self.is_full
+    }
+
+    /// Somebody with an account; one of whom more is known counts.
+    fn user(&mut self, login: String, user: &WpAuthor) {
+        let is_better = self.users.get(&login).is_none_or(|known| known.id.is_none() && user.id.is_some());
+        let names = [&user.login, &user.email, &user.display_name, &user.first_name, &user.last_name];
+        let weight = 500 + 2 * names.map(String::len).iter().sum::<usize>();
+        if is_better && !login.is_empty() && self.has_room(weight) {
+            self.users.insert(login, user.clone());
+        }
+    }
+
     fn category(&mut self, term: &Term) {
-        if !term.slug.is_empty() && self.known.insert(("category", term.slug.clone())) {
-            self.weight += 300 + 2 * (term.slug.len() + term.name.len()) + term.description.len();
+        if self.is_new_term("category", term) {
             self.categories.push(term.clone());
         }
     }
 
     fn tag(&mut self, term: &Term) {
-        if !term.slug.is_empty() && self.known.insert(("tag", term.slug.clone())) {
-            self.weight += 300 + 2 * (term.slug.len() + term.name.len()) + term.description.len();
+        if self.is_new_term("tag", term) {
             self.tags.push(term.clone());
         }
     }
 
+    fn is_new_term(&mut self, kind: &'static str, term: &Term) -> bool {
+        let weight = 300 + 2 * (term.slug.len() + term.name.len()) + term.description.len();
+        !term.slug.is_empty()
+            && !self.known.contains(&(kind, term.slug.clone()))
+            && self.has_room(weight)
+            && self.known.insert((kind, term.slug.clone()))
+    }
+
     /// Looks at an item. The head of its file is known by then, but for what stands behind the items.
     pub fn see(&mut self, item: &Item) {
-        let kind =
-            if self.items.len() < 500 || self.items.contains_key(&item.post_type) { &item.post_type } else { "…" };
-        *self.items.entry(kind.to_owned()).or_default() += 1;
-        self.is_full |= self.weight > MOST_BYTES;
-        if self.is_full {
+        let kind: String = item.post_type.chars().take(LONGEST_WORD).collect();
+        let is_counted = self.items.len() < MOST_TYPES || self.items.contains_key(&kind);
+        *self.items.entry(if is_counted { kind } else { "…".to_owned() }).or_default() += 1;
+        if !self.has_room(0) {
             return;
         }
         match item.kind() {
@@ -183,16 +210,18 @@ impl Survey {
                 {
                     self.host(host);
                 }
-                self.weight += self.library.keep(item);
+                let weight = self.library.keep(item);
+                self.has_room(weight);
             }
             PostType::Block => {
-                if let Some(id) = item.id.and_then(|id| u64::try_from(id).ok()) {
-                    self.weight += item.content.len();
+                if let Some(id) = item.id.and_then(|id| u64::try_from(id).ok())
+                    && self.has_room(item.content.len())
+                {
                     self.reusable.insert(id, item.content.clone());
                 }
             }
             PostType::GuestAuthor => self.guest(item),
-            PostType::MenuItem => self.weight += self.menus.keep(item),
+            PostType::MenuItem => self.menus.keep(item),
             PostType::Other(_) => {}
         }
     }
@@ -201,15 +230,11 @@ impl Survey {
         self.clocks.see(&item.published);
         self.clocks.see(&item.modified);
         let creator = login(&item.creator);
-        if !creator.is_empty() && !self.users.contains_key(&creator) {
-            let (login, display_name) = (creator.clone(), creator);
-            self.weight += 500;
-            self.users.insert(login.clone(), WpAuthor { login, display_name, ..WpAuthor::default() });
-        }
+        let (login, display_name) = (creator.clone(), creator.clone());
+        self.user(creator, &WpAuthor { login, display_name, ..WpAuthor::default() });
         for term in item.terms.iter().filter(|term| term.taxonomy == "author" && !term.slug.is_empty()) {
             let slug = without_cap(&term.slug).to_owned();
-            if !self.bylines.contains_key(&slug) {
-                self.weight += 200;
+            if !self.bylines.contains_key(&slug) && self.has_room(200 + 2 * (term.slug.len() + term.name.len())) {
                 self.bylines.insert(slug, wxr::plain(&term.name).into_owned());
             }
         }
@@ -217,8 +242,8 @@ impl Survey {
             let taxonomy = if term.taxonomy == "tag" { "post_tag" } else { term.taxonomy.as_str() };
             let of_item = || Term { slug: term.slug.clone(), name: term.name.clone(), ..Term::default() };
             match taxonomy {
-                "category" if !self.known.contains(&("category", term.slug.clone())) => self.category(&of_item()),
-                "post_tag" if !self.known.contains(&("tag", term.slug.clone())) => self.tag(&of_item()),
+                "category" => self.category(&of_item()),
+                "post_tag" => self.tag(&of_item()),
                 _ => {}
             }
         }
@@ -228,8 +253,7 @@ impl Survey {
         if item.kind() == PostType::Post {
             self.patterns.see(item);
         }
-        if let Some(path) = path_of(item) {
-            self.weight += 16;
+        if let Some(path) = path_of(&item.link).filter(|_| self.has_room(16)) {
             self.paths.insert(hash(&path));
         }
     }
@@ -253,8 +277,10 @@ impl Survey {
             login if login.is_empty() => without_cap(&item.slug()).to_owned(),
             login => without_cap(&login).to_owned(),
         };
-        self.weight += 500 + guest.bio.len();
-        self.guests.insert(slug, guest);
+        let texts = [&guest.name, &guest.email, &guest.bio, &guest.website, &guest.linked, &slug];
+        if self.has_room(500 + texts.map(String::len).iter().sum::<usize>()) {
+            self.guests.insert(slug, guest);
+        }
     }
 
     /// What the site of an export is called: `example.org`. None where it does not say.
@@ -324,10 +350,10 @@ impl Survey {
     }
 }
 
-/// The path at which an item stood, as it is kept here. None for the front page, for numbers behind a question mark and for
+/// The path at which a link leads, as it is kept here. None for the front page, for numbers behind a question mark and for
 /// what could not be asked for.
-pub fn path_of(item: &Item) -> Option<String> {
-    let address = Address::of(&item.link)?;
+pub fn path_of(link: &str) -> Option<String> {
+    let address = Address::of(link)?;
     let is_numbered = ["p", "page_id", "attachment_id"].iter().any(|name| address.parameter(name).is_some());
     (address.path != "/" && !is_numbered).then(|| address::kept(address.path)).flatten()
 }
@@ -348,7 +374,7 @@ pub fn other_number(item: &Item) -> Option<u64> {
 /// A login without what WordPress allows in none: files name writers with marks that slipped in.
 pub fn login(text: &str) -> String {
     let allowed = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '_' | '.' | '-' | '@');
-    text.chars().filter(allowed).collect::<String>().trim().to_owned()
+    text.chars().filter(allowed).take(LONGEST_WORD).collect::<String>().trim().to_owned()
 }
 
 /// The slug of a writer as readers knew it: a plugin puts `cap-` before it.

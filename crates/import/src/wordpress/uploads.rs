@@ -7,6 +7,7 @@ use news::slug::encoded;
 use super::address::Address;
 use super::content::{self, Attachment};
 use super::php::{self, Value};
+use super::survey::path_of;
 use super::wxr::Item;
 
 /// A file of the media library, beside what its body shows of it ([`Attachment`]).
@@ -20,8 +21,8 @@ pub struct Upload {
     pub file: String,
     /// What it is called here: `images/2024/05/sea wall.jpg`.
     pub name: String,
-    /// The page that WordPress made of it.
-    pub link: String,
+    /// The path of the page that WordPress made of it.
+    pub page: Option<String>,
     /// The post that it was uploaded for.
     pub parent: Option<u64>,
     /// Whose it is, in a line.
@@ -76,7 +77,7 @@ impl Library {
             id,
             url: attachment.url.clone(),
             name: name_of(&file),
-            link: item.link.clone(),
+            page: path_of(&item.link),
             parent: item.parent.and_then(|id| u64::try_from(id).ok()).filter(|id| *id > 0),
             credit: credit(item, &facts),
             made_at: item.published.at.map_or(0, |at| at.as_millisecond()),
@@ -87,7 +88,9 @@ impl Library {
         {
             self.elsewhere.insert(format!("{}{}", address.host, decoded(address.path)), file.clone());
         }
-        let weight = 400 + 3 * file.len() + 3 * url.len() + attachment.caption.len() + attachment.description.len();
+        let texts = [&attachment.alt, &attachment.title, &attachment.caption, &attachment.description];
+        let lengths = texts.map(String::len).iter().sum::<usize>() + upload.credit.as_ref().map_or(0, String::len);
+        let weight = 400 + 4 * file.len() + 4 * url.len() + lengths + upload.page.as_ref().map_or(0, String::len);
         if !file.is_empty() {
             self.files.insert(file);
         }

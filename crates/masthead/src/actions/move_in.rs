@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use import::ghost::Export;
-use news::{Article, Author, Id, Kind, Place, SectionPath, Settings, Slug, Tag};
+use news::{Article, Author, Id, Kind, Place, Settings, Slug, Tag};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use store::{Batch, Statement, origin, outbox, setting};
@@ -13,7 +13,7 @@ use store::{Batch, Statement, origin, outbox, setting};
 use super::ActError;
 use super::configure::configure;
 use super::keep::{By, add_new, derived_pictures, payload};
-use super::publish::addressed;
+use super::publish::{Stands, addressed, what_stands_at};
 use crate::App;
 
 /// Articles of one batch: so many are lost at most when the machine fails, and begun anew by the next run.
@@ -106,7 +106,7 @@ pub async fn move_in(
             account.skipped.push((article.headline.to_string(), why.to_string()));
             continue;
         }
-        remember(&mut batch, run, &format!("article:{}", article.id), article.version);
+        remember(&mut batch, run, &origin::of_article(&article.id), article.version);
         came.paths.extend(article.path.clone());
         came.ids.insert(article.id.clone());
         match article.kind {
@@ -276,16 +276,16 @@ async fn in_the_way(app: &App, article: &Article, came: &Came) -> Result<Option<
         return Ok(Some(InTheWay::Other(why)));
     }
     let Some(path) = &article.path else { return Ok(None) };
-    if came.paths.contains(path) || store::address::holder(store, path).await?.is_some() {
-        return Ok(Some(InTheWay::Other(format!("something else stands, or once stood, at {path}"))));
-    }
-    let section = SectionPath::parse(path.trim_matches('/')).ok();
-    if let Some(section) = section
-        && store::section::at(store, &section).await?.is_some()
-    {
-        return Ok(Some(InTheWay::Other(format!("a section stands at {path}"))));
-    }
-    Ok(None)
+    let stands = match came.paths.contains(path) {
+        true => Some(Stands::Article(String::new())), // of this run, and perhaps not written yet
+        false => what_stands_at(app, path).await?,
+    };
+    let why = match stands {
+        Some(Stands::Article(_)) => format!("something else stands, or once stood, at {path}"),
+        Some(Stands::Section) => format!("a section stands at {path}"),
+        None => return Ok(None),
+    };
+    Ok(Some(InTheWay::Other(why)))
 }
 
 /// What the reader of the export could not read: `headline: reason`.

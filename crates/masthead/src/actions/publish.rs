@@ -80,19 +80,35 @@ pub async fn addressed(app: &Arc<App>, mut article: Article) -> Result<Article, 
 }
 
 async fn is_free(app: &App, article: &Article, slug: &Slug, path: &str) -> Result<bool, ActError> {
-    let holder = store::address::holder(&app.store, path).await?;
-    if holder.is_some_and(|holder| holder.article_id != article.id.as_str()) {
-        return Ok(false);
+    match what_stands_at(app, path).await? {
+        Some(Stands::Article(holder)) if holder != article.id.as_str() => return Ok(false),
+        Some(Stands::Section) => return Ok(false),
+        _ => {}
     }
     let namesake = store::article::id_by_slug(&app.store, article.kind.word(), slug.as_str()).await?;
-    if namesake.is_some_and(|other| other.id != article.id.as_str()) {
-        return Ok(false);
+    Ok(namesake.is_none_or(|other| other.id == article.id.as_str()))
+}
+
+/// What keeps an article from a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// An article that is, or ever was, there; by its id.
+    Article(String),
+    /// The page of a section.
+    Section,
+}
+
+/// What stands, or once stood, at a path.
+pub async fn what_stands_at(app: &App, path: &str) -> Result<Option<Stands>, ActError> {
+    if let Some(holder) = store::address::holder(&app.store, path).await? {
+        return Ok(Some(Stands::Article(holder.article_id)));
     }
-    // A section's page stands at this path; an article cannot.
-    Ok(match SectionPath::parse(path) {
-        Ok(section) => store::section::at(&app.store, &section).await?.is_none(),
-        Err(_) => true,
-    })
+    // A section's page has a slash at its end.
+    let section = SectionPath::parse(path.trim_matches('/')).ok().filter(|_| path.ends_with('/'));
+    match section {
+        Some(section) => Ok(store::section::at(&app.store, &section).await?.map(|_| Stands::Section)),
+        None => Ok(None),
+    }
 }
 
 fn broken(why: crate::Error) -> ActError {

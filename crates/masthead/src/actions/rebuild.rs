@@ -92,14 +92,10 @@ async fn read_these(app: &Arc<App>, ids: impl Iterator<Item = Id>, rebuilt: &mut
 /// Reads the articles that an import brought. `done` is told how many are behind it.
 pub async fn of_run(app: &Arc<App>, run: &Id, done: impl Fn(u64)) -> Result<Rebuilt, ActError> {
     let mut rebuilt = Rebuilt::default();
-    let (mut site, mut name) = (String::new(), String::new());
-    loop {
+    let mut walk = store::origin::Walk::along(run);
+    while let Some(brought) = walk.next(&app.store, STRETCH).await? {
         done(rebuilt.articles);
-        let brought = store::origin::of_run(&app.store, run.as_str(), &site, &name, STRETCH).await?;
-        let Some(last) = brought.last() else { break };
-        (site, name) = (last.site.clone(), last.name.clone());
-        let ids = brought.iter().filter_map(|row| Id::parse(row.subject.strip_prefix("article:")?).ok());
-        read_these(app, ids, &mut rebuilt).await?;
+        read_these(app, brought.iter().filter_map(|thing| thing.article()), &mut rebuilt).await?;
     }
     let mut batch = Batch::new();
     batch.push(outbox::add("refill", &payload(&[Place::Record]), &app.origin, app.now().as_millisecond()));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 use news::{Act, Article, Id, Place, Verb};
+use store::origin::Walk;
 use store::{Batch, act, address, aside, lead, origin, outbox, revision, run};
 
 use super::ActError;
@@ -44,8 +45,8 @@ pub async fn undo_import(app: &Arc<App>, run: &Id, by: &By, watch: &impl Watch) 
     let count = refuse_edited(app, run).await?;
     watch.begins("Taking back", count);
     let mut undone = Undone::default();
-    let (mut behind, mut done) = (Cursor::default(), 0);
-    while let Some(brought) = behind.next(app, run).await? {
+    let (mut walk, mut done) = (Walk::along(run), 0);
+    while let Some(brought) = walk.next(&app.store, STRETCH).await? {
         for thing in &brought {
             done += 1;
             take_back(app, thing, by, &mut undone).await?;
@@ -53,8 +54,8 @@ pub async fn undo_import(app: &Arc<App>, run: &Id, by: &By, watch: &impl Watch) 
         watch.done(done);
     }
     // What may still have been needed by an article that came later in the order.
-    let (mut behind, mut sections) = (Cursor::default(), Vec::new());
-    while let Some(brought) = behind.next(app, run).await? {
+    let (mut walk, mut sections) = (Walk::along(run), Vec::new());
+    while let Some(brought) = walk.next(&app.store, STRETCH).await? {
         names(app, &brought, &mut sections, &mut undone).await?;
     }
     // The deepest first: one is only removed when nothing is below it.
@@ -80,33 +81,17 @@ pub async fn undo_import(app: &Arc<App>, run: &Id, by: &By, watch: &impl Watch) 
     Ok(undone)
 }
 
-/// Where the walk over what an import brought is.
-#[derive(Default)]
-struct Cursor {
-    site: String,
-    name: String,
-}
-
-impl Cursor {
-    async fn next(&mut self, app: &App, run: &Id) -> Result<Option<Vec<origin::Brought>>, store::Broken> {
-        let brought = origin::of_run(&app.store, run.as_str(), &self.site, &self.name, STRETCH).await?;
-        let Some(last) = brought.last() else { return Ok(None) };
-        (self.site, self.name) = (last.site.clone(), last.name.clone());
-        Ok(Some(brought))
-    }
-}
-
 /// The article that something is, if it is one and still here.
 async fn article_of(app: &App, thing: &origin::Brought) -> Result<Option<Article>, ActError> {
-    let Some(id) = thing.subject.strip_prefix("article:").and_then(|id| Id::parse(id).ok()) else { return Ok(None) };
+    let Some(id) = thing.article() else { return Ok(None) };
     Ok(store::article::by_id(&app.store, &id).await?.map(|card| card.article))
 }
 
 /// Refuses when somebody edited something of it. Answers how many things it brought.
 async fn refuse_edited(app: &App, run: &Id) -> Result<u64, anyhow::Error> {
     let (mut edited, mut more, mut count) = (Vec::new(), 0, 0);
-    let mut behind = Cursor::default();
-    while let Some(brought) = behind.next(app, run).await? {
+    let mut walk = Walk::along(run);
+    while let Some(brought) = walk.next(&app.store, STRETCH).await? {
         for thing in &brought {
             count += 1;
             let Some(article) = article_of(app, thing).await? else { continue };
@@ -133,7 +118,7 @@ async fn refuse_edited(app: &App, run: &Id) -> Result<u64, anyhow::Error> {
 }
 
 async fn take_back(app: &Arc<App>, thing: &origin::Brought, by: &By, undone: &mut Undone) -> Result<(), anyhow::Error> {
-    if thing.subject.starts_with("article:") {
+    if thing.article().is_some() {
         let Some(before) = article_of(app, thing).await? else { return Ok(()) };
         if let Some(name) =
             thing.name.strip_prefix("change:").and_then(|rest| rest.split_once(':')).map(|(_, name)| name)

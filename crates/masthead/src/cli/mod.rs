@@ -25,6 +25,7 @@ mod key;
 mod licences;
 mod open;
 mod people;
+mod printed;
 mod progress;
 mod quotes;
 mod record;

@@ -7,9 +7,6 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::actions::moving::Watch;
 
-/// Lines of a list that are printed before “and so many more”.
-const SHOWN: usize = 20;
-
 /// A bar for so many steps; it shows itself after a moment, so that short work stays quiet.
 pub fn bar(steps: u64, what: &'static str) -> ProgressBar {
     let bar = ProgressBar::new(steps).with_message(what);
@@ -47,19 +44,5 @@ impl Watch for Bars {
 
     fn ends(&self) {
         self.now().take().into_iter().for_each(|bar| bar.finish_and_clear());
-    }
-}
-
-/// A list with a line above it; of a long one the first lines.
-pub fn list(what: &str, lines: impl ExactSizeIterator<Item = String>) {
-    let count = lines.len();
-    if count == 0 {
-        return;
-    }
-    say!();
-    say!("{what}:");
-    lines.take(SHOWN).for_each(|line| say!("  {line}"));
-    if count > SHOWN {
-        say!("  and {} more; --json names all", count - SHOWN);
     }
 }

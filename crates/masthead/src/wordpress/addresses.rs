@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use import::wordpress::{decoded, name_of_file, without_size};
 use news::slug::encoded;
-use news::{Id, SectionPath, Status};
+use news::{SectionPath, Status};
 
 use crate::site::lists::{self, Dates};
 use crate::site::route::{self, List, Route};
@@ -83,8 +83,10 @@ pub async fn show(app: &Arc<App>, path: &str) -> Result<Answer, Error> {
         _ => {}
     }
     // The whole site stood in a folder: what is behind it may stand here without.
-    let (first, rest) = path[1..].split_once('/').unwrap_or((&path[1..], ""));
-    if !rest.is_empty() && exact(app, &format!("/{first}/")).await?.as_deref() == Some("/") {
+    if let Some((first, rest)) = path.strip_prefix('/').and_then(|path| path.split_once('/'))
+        && !rest.is_empty()
+        && exact(app, &format!("/{first}/")).await?.as_deref() == Some("/")
+    {
         return Ok(Answer::moved(&format!("/{rest}")));
     }
     Err(Error::NotFound)
@@ -113,8 +115,7 @@ async fn named(app: &App, name: &str) -> Result<Option<String>, Error> {
 }
 
 async fn public(app: &App, origin: Option<store::origin::Origin>) -> Result<Option<String>, Error> {
-    let id = origin.and_then(|origin| Id::parse(origin.subject.strip_prefix("article:")?).ok());
-    let Some(id) = id else { return Ok(None) };
+    let Some(id) = origin.and_then(|origin| origin.article()) else { return Ok(None) };
     let card = store::article::by_id(&app.store, &id).await?;
     Ok(card.filter(|card| card.article.status == Status::Published).and_then(|card| card.article.path))
 }

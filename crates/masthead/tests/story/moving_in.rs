@@ -76,6 +76,8 @@ fn every_item_is_accounted_for() {
         assert_eq!(account.permalink.as_deref(), Some("/{year}/{month}/{slug}/"));
         assert_eq!(account.timezone.as_deref(), Some("Europe/London"));
         assert!(account.statements > 0, "what was said is found");
+        let of_draft = ("Being written".to_owned(), "scripts were left out".to_owned());
+        assert!(account.notes.contains(&of_draft), "what was left out of a body is told: {:?}", account.notes);
         let settings = magazine.app.settings().await.unwrap();
         assert_eq!(
             (settings.title.as_str(), settings.permalink.as_str()),
@@ -616,5 +618,31 @@ fn a_site_that_stood_in_a_folder_leads_on() {
         ] {
             assert_eq!(leads_to(&magazine, from).await, to, "{from}");
         }
+    });
+}
+
+#[test]
+fn an_author_who_could_not_have_the_address_is_led_to_all_the_same() {
+    tell(async |magazine| {
+        let ours = masthead::actions::names::author_named(&magazine.app, "Bo").await.unwrap();
+        assert_eq!(ours.slug.as_str(), "bo");
+        let account = moved_in(&magazine).await;
+        assert!(account.notes.iter().any(|(who, how)| who == "Bo Ray" && how.contains("this one has /author/bo-2/")));
+        assert_eq!(leads_to(&magazine, "/?author=3").await, "/author/bo-2/");
+        assert_eq!(leads_to(&magazine, "/author/cap-bo/").await, "/author/bo-2/");
+        magazine.get("/author/bo-2/").await.has("The wall");
+    });
+}
+
+#[test]
+fn what_was_opened_there_and_edited_here_is_no_alarm() {
+    tell(async |magazine| {
+        moved_in(&magazine).await;
+        let pending = edit::open(&magazine.app, &article(&magazine, "club").await.id).await.unwrap();
+        edit::save(&magazine.app, pending, &By::new(Actor::Command)).await.unwrap();
+        let opened = SITE.replace("<![CDATA[open sesame]]>", "");
+        let account = import(&magazine, &opened, &Wanted::default()).await;
+        assert_eq!(account.edited_here, ["For members of the club"]);
+        assert!(account.notes.iter().all(|(what, _)| what != "For members of the club"), "{:?}", account.notes);
     });
 }

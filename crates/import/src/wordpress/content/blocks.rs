@@ -179,7 +179,7 @@ fn free_text(html: &str, work: &mut Work<'_>, out: &mut String) {
 
 fn put_block(block: &Block<'_>, work: &mut Work<'_>, out: &mut String) {
     let Some(name) = block.core_name() else {
-        count(&mut work.report.unknown_blocks, &block.name);
+        count(&mut work.report.counts.unknown_blocks, &block.name);
         return unknown(block, work, out);
     };
     // What was never closed may have swallowed half the article.
@@ -209,9 +209,9 @@ fn put_block(block: &Block<'_>, work: &mut Work<'_>, out: &mut String) {
         }
         "block" => reused(block, work, out),
         _ if PLAIN.contains(&name) => plain(block, work, out),
-        _ if FILLED.contains(&name) => count(&mut work.report.dropped_blocks, name),
+        _ if FILLED.contains(&name) => count(&mut work.report.counts.dropped_blocks, name),
         _ => {
-            count(&mut work.report.unknown_blocks, &block.name);
+            count(&mut work.report.counts.unknown_blocks, &block.name);
             unknown(block, work, out);
         }
     }

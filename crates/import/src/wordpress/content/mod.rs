@@ -87,9 +87,18 @@ pub struct Body {
     pub report: Report,
 }
 
-/// What could not come along as it was. All names are in the order of the alphabet.
+/// What could not come along as it was.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
+    /// What is counted by name.
+    pub counts: Counts,
+    /// Everything else, in words, each once.
+    pub notes: Vec<String>,
+}
+
+/// What could not come along as it was, by name. All names are in the order of the alphabet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
     /// Shortcodes of page builders and themes that were taken away from around their text, and how many of each.
     pub shortcodes: BTreeMap<String, usize>,
     /// Shortcodes that nobody here knows: they stand in the text as they stood.
@@ -98,13 +107,14 @@ pub struct Report {
     pub unknown_blocks: BTreeMap<String, usize>,
     /// Blocks that WordPress filled anew for every page, such as lists of the latest articles: left out.
     pub dropped_blocks: BTreeMap<String, usize>,
-    /// Everything else, in words, each once.
-    pub notes: Vec<String>,
 }
 
-impl Report {
-    /// Adds what is said of another body, so that there is one report of a whole site.
-    pub fn add(&mut self, other: &Report) {
+/// Names that are counted one by one; what else there is stands under `…`.
+const MOST_NAMES: usize = 1_000;
+
+impl Counts {
+    /// Adds what is counted of another body, so that there is one account of a whole site.
+    pub fn add(&mut self, other: &Counts) {
         let all = [
             (&mut self.shortcodes, &other.shortcodes),
             (&mut self.unknown_shortcodes, &other.unknown_shortcodes),
@@ -112,9 +122,11 @@ impl Report {
             (&mut self.dropped_blocks, &other.dropped_blocks),
         ];
         for (counts, others) in all {
-            others.iter().for_each(|(name, more)| *counts.entry(name.clone()).or_default() += more);
+            for (name, more) in others {
+                let is_counted = counts.len() < MOST_NAMES || counts.contains_key(name);
+                *counts.entry(if is_counted { name.clone() } else { "…".to_owned() }).or_default() += more;
+            }
         }
-        self.notes.extend(other.notes.iter().filter(|note| !self.notes.contains(note)).cloned().collect::<Vec<_>>());
     }
 }
 

@@ -140,7 +140,7 @@ impl<'t> Scan<'t> {
             let known = self.opening(next).filter(|opening| opening.end <= end && owner(opening.name) != Owner::Nobody);
             match known {
                 Some(opening) => {
-                    count(&mut work.report.shortcodes, opening.name);
+                    count(&mut work.report.counts.shortcodes, opening.name);
                     from = opening.end;
                 }
                 None => {
@@ -186,13 +186,13 @@ impl<'t> Scan<'t> {
             Owner::WordPress => media::shown(&code, work),
             Owner::Site => media::site(&code, work).map(|shown| (shown, true)),
             Owner::Builder => {
-                count(&mut work.report.shortcodes, code.name);
+                count(&mut work.report.counts.shortcodes, code.name);
                 Some(builders::shown(&code, work))
             }
             Owner::Nobody => None,
         };
         let Some((shown, takes_content)) = shown else {
-            count(&mut work.report.unknown_shortcodes, opening.name);
+            count(&mut work.report.counts.unknown_shortcodes, opening.name);
             self.out.push('[');
             return at + 1;
         };
@@ -261,7 +261,7 @@ impl<'t> Scan<'t> {
             || opening.name.contains('_')
             || near.starts_with(' ') && near.contains('=');
         if is_sure {
-            count(&mut work.report.unknown_shortcodes, opening.name);
+            count(&mut work.report.counts.unknown_shortcodes, opening.name);
         }
     }
 }

@@ -28,7 +28,7 @@ fn a_builder_s_post_is_its_words() {
         &Around::default(),
     );
     assert_eq!(shown(&body), "<p>One “two”.</p><p>Three.</p>");
-    assert_eq!(body.report.shortcodes.get("vc_row"), Some(&1));
+    assert_eq!(body.report.counts.shortcodes.get("vc_row"), Some(&1));
 }
 
 #[test]
@@ -44,14 +44,24 @@ fn cards_inside_kept_html_are_printed_there() {
 }
 
 #[test]
-fn reports_are_added_up() {
-    let mut whole = Report::default();
+fn what_is_counted_adds_up_and_notes_are_of_one_body() {
+    let mut whole = Counts::default();
     for _ in 0..2 {
-        whole.add(&document("[vc_row]<script>a</script>[/vc_row] [my_form]", &Around::default()).report);
+        let report = document("[vc_row]<script>a</script>[/vc_row] [my_form]", &Around::default()).report;
+        whole.add(&report.counts);
+        assert_eq!(report.notes, ["scripts were left out"]);
     }
     assert_eq!(whole.shortcodes.into_iter().collect::<Vec<_>>(), [("vc_row".to_owned(), 2)]);
     assert_eq!(whole.unknown_shortcodes.into_iter().collect::<Vec<_>>(), [("my_form".to_owned(), 2)]);
-    assert_eq!(whole.notes, ["scripts were left out"]);
+}
+
+#[test]
+fn there_is_an_end_to_the_names_that_are_counted() {
+    let mut whole = Counts::default();
+    for number in 0..MOST_NAMES + 50 {
+        whole.add(&Counts { shortcodes: [(format!("a{number}"), 1)].into(), ..Counts::default() });
+    }
+    assert_eq!((whole.shortcodes.len(), whole.shortcodes["…"]), (MOST_NAMES + 1, 50));
 }
 
 #[test]

@@ -1,14 +1,17 @@
 //! What an import did, or would do.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use import::wordpress::content::Report;
+use import::wordpress::content::Counts;
 use news::Id;
 use news::aside::What;
 use serde_json::{Value, json};
 
 /// Lines of each list that are kept; what comes after is counted.
 const MOST_LINES: usize = 10_000;
+
+/// Longest part of a line, in characters; addresses are longer than most.
+const LONGEST_LINE: usize = 2_100;
 
 /// Lines of each list that the desk shows at most.
 const MOST_KEPT: usize = 500;
@@ -57,7 +60,7 @@ pub struct Account {
     /// Published and without an address of their own there: headline, path here.
     pub without_link: Vec<(String, String)>,
     /// What of the bodies could not come along as it was.
-    pub bodies: Report,
+    pub bodies: Counts,
     /// What was changed on the way: what, how.
     pub notes: Vec<(String, String)>,
     /// What was left out, and why.
@@ -88,32 +91,40 @@ impl Account {
 
     /// Says that something was left out.
     pub fn skip(&mut self, what: &str, why: &str) {
-        push(&mut self.skipped, (what.to_owned(), why.to_owned()), &mut self.untold);
+        push(&mut self.skipped, (line(what), line(why)), &mut self.untold);
     }
 
     /// Says that something was changed on the way.
     pub fn note(&mut self, what: &str, how: &str) {
-        push(&mut self.notes, (what.to_owned(), how.to_owned()), &mut self.untold);
+        push(&mut self.notes, (line(what), line(how)), &mut self.untold);
     }
 
     /// Says that an address is another one here.
     pub fn moves(&mut self, from: &str, to: &str, why: &str) {
-        push(&mut self.moved, (from.to_owned(), to.to_owned(), why.to_owned()), &mut self.untold);
+        push(&mut self.moved, (line(from), line(to), line(why)), &mut self.untold);
     }
 
     /// Says that a published one had no address.
     pub fn gets_link(&mut self, headline: &str, to: &str) {
-        push(&mut self.without_link, (headline.to_owned(), to.to_owned()), &mut self.untold);
+        push(&mut self.without_link, (line(headline), line(to)), &mut self.untold);
     }
 
     /// Says that one was edited here.
     pub fn keeps(&mut self, headline: &str) {
-        push(&mut self.edited_here, headline.to_owned(), &mut self.untold);
+        push(&mut self.edited_here, line(headline), &mut self.untold);
     }
 
     /// Says that a file is not here.
     pub fn misses(&mut self, name: &str) {
-        push(&mut self.missing, name.to_owned(), &mut self.untold);
+        push(&mut self.missing, line(name), &mut self.untold);
+    }
+
+    /// Says of further files that they are not here.
+    pub fn misses_also(&mut self, names: HashSet<String>) {
+        let known: HashSet<String> = self.missing.iter().cloned().collect();
+        let mut more: Vec<String> = names.difference(&known).cloned().collect();
+        more.sort_unstable();
+        more.iter().for_each(|name| self.misses(name));
     }
 
     /// Counts what was kept aside.
@@ -176,6 +187,12 @@ impl Account {
         value["untold"] = untold.into();
         value
     }
+}
+
+/// What is told comes from foreign files, and is as long as whoever wrote them liked.
+fn line(text: &str) -> String {
+    let cut: String = text.chars().take(LONGEST_LINE).collect();
+    if cut.len() < text.len() { cut + "…" } else { cut }
 }
 
 fn push<T>(list: &mut Vec<T>, line: T, untold: &mut u64) {

@@ -1,17 +1,14 @@
 //! Files of the media library: copied from a folder, or asked for one after the other.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::time::Duration;
 
 use import::wordpress::{Survey, Upload, mime_of};
-use news::{Credit, Id};
-use store::{Batch, media, origin};
+use news::Credit;
+use store::{Batch, media};
 
-use super::{Account, remember};
+use super::{Account, Run};
 use crate::App;
-use crate::actions::ActError;
-use crate::actions::keep::By;
 use crate::actions::moving::Watch;
 use crate::fetch::NoFetch;
 
@@ -37,6 +34,8 @@ impl Files {
     }
 }
 
+/// Longest name of a file that the library shows, in characters.
+const LONGEST_NAME: usize = 100;
 /// Files of one batch.
 const STRETCH: usize = 50;
 /// A file has so long to come.
@@ -49,133 +48,149 @@ const TRIES: u32 = 3;
 const MOST_FAILED: u32 = 25;
 
 /// Brings what is not here yet, writes the library's rows, and reads whose a picture is where only its file says that.
-#[allow(clippy::too_many_arguments)] // all of an import
 pub async fn bring(
-    app: &Arc<App>,
+    run: &Run<'_>,
     survey: &mut Survey,
     files: &Files,
-    folder: Option<PathBuf>,
-    run: &Id,
-    dry: bool,
-    by: &By,
+    folder: Option<&Path>,
     watch: &impl Watch,
     account: &mut Account,
 ) -> Result<(), anyhow::Error> {
     let mut ids: Vec<u64> = survey.library.uploads.keys().copied().collect();
     ids.sort_unstable();
     watch.begins("Pictures and files", ids.len() as u64);
-    let (mut batch, mut waiting, mut failed) = (Batch::new(), 0, 0);
     let hosts = own_hosts(survey);
+    let mut bringing =
+        Bringing { run, survey, files, folder, hosts, account, batch: Batch::new(), waiting: 0, failed: 0 };
     for (done, id) in (0..).zip(ids) {
         watch.done(done);
-        let Some(upload) = survey.library.uploads.get(&id).cloned() else { continue };
-        let mut name = upload.name.clone();
-        if !media::is_name(&name) || name.is_empty() {
-            account.skip(&upload.url, "a name that is not kept here");
-            continue;
-        }
-        let known = origin::at(&app.store, &survey.site, &format!("file:{id}")).await?;
-        let known = known.and_then(|known| file_of(&known.subject).map(str::to_owned));
-        if let Some(known) = &known {
-            name.clone_from(known);
-            survey.library.rename(id, &name);
-        }
-        let is_here = known.is_some() && app.media.has(&name);
-        let came = match (is_here, files) {
-            (true, _) => Ok(None),
-            (false, Files::Folder(_)) => folder.as_deref().map_or(Ok(None), |folder| from_folder(folder, &upload)),
-            (false, Files::Site) if dry => Ok(None),
-            (false, Files::Site) if failed >= MOST_FAILED => Ok(None),
-            (false, Files::Site) => from_site(app, &hosts, &upload.url).await.map(Some),
-            (false, Files::None) => Ok(None),
-        };
-        // A file of this name that is another one, or may be: of the magazine's own, or of another site.
-        if known.is_none() && app.media.has(&name) {
-            let is_same = match &came {
-                Ok(Some(bytes)) => app.media.get(&name).ok().flatten().is_some_and(|here| here == *bytes),
-                _ => false,
-            };
-            if !is_same {
-                name = beside(&name, &survey.site);
-                survey.library.rename(id, &name);
-            }
-        }
-        let bytes = match came {
-            Ok(Some(bytes)) => bytes,
-            Ok(None) if is_here => {
-                describe(survey, id, read_here(app, &name).as_deref());
-                continue;
-            }
-            Ok(None) => {
-                account.misses(&name);
-                continue;
-            }
-            Err(why) => {
-                failed += 1;
-                account.skip(&upload.url, &why);
-                account.misses(&name);
-                if failed == MOST_FAILED {
-                    account.note(
-                        "",
-                        &format!("{MOST_FAILED} files in a row did not come, so no further ones were asked for"),
-                    );
-                }
-                continue;
-            }
-        };
-        failed = 0;
-        let is_picture = mime_of(&name).starts_with("image/");
-        let facts = picture::probe(&bytes);
-        if let (true, Err(why)) = (is_picture && !is_vector(&name), &facts) {
-            account.skip(&upload.file, &why.to_string());
-            continue;
-        }
-        describe(survey, id, Some(&bytes));
-        account.pictures += 1;
-        if dry {
-            continue;
-        }
-        let (media, kept) = (app.media.clone(), name.clone());
-        let size = bytes.len() as u64;
-        let added = tokio::task::spawn_blocking(move || media.add(&kept, &bytes)).await?;
-        if let Err(why) = added {
-            account.pictures -= 1;
-            account.skip(&upload.file, &why.to_string());
-            continue;
-        }
-        let mut subject = format!("file:{name}");
-        if let (Ok(facts), Some(attachment), Some(upload)) =
-            (facts, survey.library.attachments.get(&id), survey.library.uploads.get(&id))
-        {
-            let caption = import::wordpress::content::words(&attachment.caption);
-            let row = store::picture::Picture {
-                id: app.new_id(),
-                src: survey.library.moved(&upload.url).unwrap_or_default(),
-                name: name.rsplit('/').next().unwrap_or(&name).chars().take(100).collect(),
-                width: facts.width,
-                height: facts.height,
-                bytes: size,
-                alt: Some(attachment.alt.clone()).filter(|alt| !alt.is_empty()),
-                caption: Some(caption).filter(|caption| !caption.is_empty()),
-                credit: upload.credit.as_deref().map(Credit::parse),
-                made_at: if upload.made_at > 0 { upload.made_at } else { app.now().as_millisecond() },
-                made_by: Some(by.actor.word()),
-            };
-            subject = format!("picture:{} {name}", row.id);
-            batch.push(store::picture::add(&row));
-        }
-        remember(&mut batch, &survey.site, &format!("file:{id}"), &subject, run, "", 0);
-        waiting += 1;
-        if waiting >= STRETCH {
-            waiting = 0;
-            app.store.commit(std::mem::take(&mut batch)).await.map_err(ActError::from)?;
-        }
+        bringing.one(id).await?;
     }
-    if !batch.is_empty() {
-        app.store.commit(batch).await.map_err(ActError::from)?;
-    }
+    run.commit(&mut bringing.batch).await?;
     watch.ends();
     Ok(())
+}
+
+/// An import whose files come.
+struct Bringing<'a> {
+    run: &'a Run<'a>,
+    survey: &'a mut Survey,
+    files: &'a Files,
+    folder: Option<&'a Path>,
+    hosts: Vec<String>,
+    account: &'a mut Account,
+    batch: Batch,
+    waiting: usize,
+    /// Files in a row that did not come.
+    failed: u32,
+}
+
+impl Bringing<'_> {
+    async fn one(&mut self, id: u64) -> Result<(), anyhow::Error> {
+        let Some(upload) = self.survey.library.uploads.get(&id).cloned() else { return Ok(()) };
+        if !media::is_name(&upload.name) {
+            self.account.skip(&upload.url, "a name that is not kept here");
+            return Ok(());
+        }
+        let media = &self.run.app.media;
+        let known = self.run.known(&name_of(id)).await?;
+        if let Some(known) = known.as_ref().and_then(|known| file_of(&known.subject)) {
+            self.survey.library.rename(id, known);
+            if media.has(known) {
+                describe(self.survey, id, read_here(self.run.app, known).as_deref());
+                return Ok(());
+            }
+        }
+        let came = self.get(&upload).await;
+        // A file of this name that is another one, or may be: of the magazine's own, or of another site.
+        if known.is_none() && media.has(&upload.name) {
+            let is_same = |came: &[u8]| media.get(&upload.name).ok().flatten().is_some_and(|here| here == came);
+            if !came.as_ref().is_ok_and(|came| came.as_deref().is_some_and(is_same)) {
+                self.survey.library.rename(id, &beside(&upload.name, &self.run.site));
+            }
+        }
+        let name = self.survey.library.uploads.get(&id).map_or(upload.name, |upload| upload.name.clone());
+        match came {
+            Ok(Some(bytes)) => {
+                self.failed = 0;
+                self.keep(id, &name, bytes).await?;
+            }
+            Ok(None) => self.account.misses(&name),
+            Err(why) => {
+                self.failed += 1;
+                self.account.skip(&upload.url, &why);
+                self.account.misses(&name);
+                if self.failed == MOST_FAILED {
+                    let how = format!("{MOST_FAILED} files in a row did not come, so no further ones were asked for");
+                    self.account.note("", &how);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A file from where files come from; none where it is not there.
+    async fn get(&self, upload: &Upload) -> Result<Option<Vec<u8>>, String> {
+        match (self.files, self.folder) {
+            (Files::Folder(_), Some(folder)) => from_folder(folder, upload),
+            (Files::Site, _) if !self.run.dry && self.failed < MOST_FAILED => {
+                from_site(self.run.app, &self.hosts, &upload.url).await.map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Keeps a file under a name; a picture in the library too.
+    async fn keep(&mut self, id: u64, name: &str, bytes: Vec<u8>) -> Result<(), anyhow::Error> {
+        let facts = picture::probe(&bytes);
+        if let (true, Err(why)) = (mime_of(name).starts_with("image/") && !is_vector(name), &facts) {
+            self.account.skip(name, &why.to_string());
+            return Ok(());
+        }
+        describe(self.survey, id, Some(&bytes));
+        let size = bytes.len() as u64;
+        if !self.run.dry {
+            let (media, kept) = (self.run.app.media.clone(), name.to_owned());
+            if let Err(why) = tokio::task::spawn_blocking(move || media.add(&kept, &bytes)).await? {
+                self.account.skip(name, &why.to_string());
+                return Ok(());
+            }
+        }
+        self.account.pictures += 1;
+        let row = facts.ok().and_then(|facts| self.row(id, name, &facts, size));
+        let subject = row.as_ref().map_or(format!("file:{name}"), |row| format!("picture:{} {name}", row.id));
+        row.iter().for_each(|row| self.batch.push(store::picture::add(row)));
+        self.run.remember(&mut self.batch, &name_of(id), &subject, "", 0);
+        self.waiting += 1;
+        if self.waiting >= STRETCH {
+            self.waiting = 0;
+            self.run.commit(&mut self.batch).await?;
+        }
+        Ok(())
+    }
+
+    fn row(&self, id: u64, name: &str, facts: &picture::Facts, bytes: u64) -> Option<store::picture::Picture> {
+        let (attachment, upload) = (self.survey.library.attachments.get(&id)?, self.survey.library.uploads.get(&id)?);
+        let said = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Some(store::picture::Picture {
+            id: self.run.app.new_id(),
+            src: self.survey.library.moved(&upload.url)?,
+            name: name.rsplit('/').next().unwrap_or(name).chars().take(LONGEST_NAME).collect(),
+            width: facts.width,
+            height: facts.height,
+            bytes,
+            alt: said(&attachment.alt),
+            caption: said(&import::wordpress::content::words(&attachment.caption)),
+            credit: upload.credit.as_deref().map(Credit::parse),
+            made_at: if upload.made_at > 0 { upload.made_at } else { self.run.now.as_millisecond() },
+            made_by: Some(self.run.by.actor.word()),
+        })
+    }
+}
+
+/// What a file of the library is called on its site.
+fn name_of(id: u64) -> String {
+    format!("file:{id}")
 }
 
 /// The file of a subject: `picture:ID images/a.jpg`, `file:files/a.pdf`.

@@ -5,10 +5,16 @@
 
 mod account;
 mod files;
+mod findings;
+mod hash;
 mod items;
 mod leads;
+mod names;
+mod places;
+mod reading;
+mod run;
+mod settings;
 
-use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -17,20 +23,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use anyhow::{Context, anyhow, bail};
+use import::wordpress::Survey;
 use import::wordpress::wxr::{Piece, Reader};
-use import::wordpress::{Names, Survey, Target};
-use news::{Actor, Id, Place, SectionPath, Settings};
-use store::{Batch, origin, outbox, run};
-use tokio::task::JoinSet;
+use news::{Actor, Id, Place};
+use store::{Batch, outbox};
 
 pub use account::Account;
 pub use files::Files;
+pub use run::Run;
 
-use super::check::check;
-use super::configure::configure;
 use super::keep::{By, payload};
 use super::moving::Watch;
-use super::{ActError, move_in, rebuild};
+use super::rebuild;
 use crate::App;
 
 /// The word for such an import among all.
@@ -88,7 +92,7 @@ pub struct Surveyed {
     account: Account,
 }
 
-/// Moves the exports in.
+/// Moves the exports in: settings and names, files, items, what leads to them, menus, and then who said what.
 pub async fn import_wordpress(
     app: &Arc<App>,
     surveyed: Surveyed,
@@ -97,66 +101,63 @@ pub async fn import_wordpress(
     watch: &impl Watch,
 ) -> Result<Account, anyhow::Error> {
     let Surveyed { mut survey, exports, mut account } = surveyed;
-    let uploads = wanted.files.folder()?;
-    let bytes = bytes_of(&exports);
-    let source = exports.iter().map(|file| name_of(file)).collect::<Vec<_>>().join(", ");
-    let begun = run::unfinished(&app.store, KIND, &survey.site).await?.and_then(|run| Id::parse(&run.id).ok());
-    let goes_on = begun.is_some();
-    account.run = Some(begun.unwrap_or_else(|| app.new_id()));
-    account.goes_on = goes_on;
-    account.dry = wanted.dry;
-    account.site = survey.site.clone();
-    let run = account.run.clone().unwrap_or_else(|| app.new_id());
-    let by = By { actor, reason: Some(format!("import {run} of {}", survey.site)) };
-    if !wanted.dry {
-        let mut batch = Batch::new();
-        let cut: String = source.chars().take(500).collect();
-        batch.push(run::begin(run.as_str(), KIND, &survey.site, &cut, &by.actor.word(), app.now().as_millisecond()));
-        app.store.commit(batch).await.map_err(ActError::from)?;
-    }
-    settings(app, &survey, &by, &mut account).await?;
-    if account.timezone.is_none() {
-        account.note(
-            "",
-            "the zone of the site's clock could not be told from its dates; look at the magazine's time zone",
-        );
-    }
-    let names = names(app, &survey).await?;
-    let ids = items::put_names(app, &survey, &names, &run, wanted.dry, &by, &mut account).await?;
+    let folder = wanted.files.folder()?;
+    let begun = store::run::unfinished(&app.store, KIND, &survey.site).await?.and_then(|run| Id::parse(&run.id).ok());
+    account.goes_on = begun.is_some();
+    let id = begun.unwrap_or_else(|| app.new_id());
+    let by = By { actor, reason: Some(format!("import {id} of {}", survey.site)) };
+    let run = &Run { app, id, site: survey.site.clone(), by, now: app.now(), dry: wanted.dry };
+    (account.run, account.site, account.dry) = (Some(run.id.clone()), run.site.clone(), run.dry);
+    run.begin(&exports.iter().map(|file| name_of(file)).collect::<Vec<_>>().join(", ")).await?;
 
-    files::bring(app, &mut survey, &wanted.files, uploads, &run, wanted.dry, &by, watch, &mut account).await?;
+    let places = settings::take_over(run, &survey, &mut account).await?;
+    let names = names::of(run, &survey).await?;
+    let here = names::put(run, &names, &mut account).await?;
+    files::bring(run, &mut survey, &wanted.files, folder.as_deref(), watch, &mut account).await?;
 
     let (survey, names) = (Arc::new(survey), Arc::new(names));
-    watch.begins("Moving in", bytes);
-    let found = items::bring(app, &exports, &survey, &names, ids, &run, wanted.dry, &by, watch, &mut account).await?;
+    watch.begins("Moving in", bytes_of(&exports));
+    let found = items::bring(run, &exports, (&survey, &names), (&here, places), watch, &mut account).await?;
     watch.ends();
-    leads::put(app, &survey, &names, &run, wanted.dry, &mut account).await?;
-    navigation(app, &survey, &names, &found, wanted.dry, &by, &mut account).await?;
-
-    if !wanted.dry {
-        if account.is_new() || goes_on {
-            watch.begins("Reading who said what", account.articles);
-            account.statements = rebuild::of_run(app, &run, |done| watch.done(done)).await?.statements;
-            watch.ends();
-        }
-        if wanted.check {
-            watch.begins("Checking", account.articles);
-            (account.findings, account.findings_by_kind) = checked(app, &run, watch).await?;
-            watch.ends();
-        }
-        let mut batch = Batch::new();
-        if account.is_new() || goes_on {
-            batch.push(run::finish(run.as_str(), app.now().as_millisecond(), &account.kept_json().to_string()));
-            let everything = payload(&[Place::Everything]);
-            batch.push(outbox::add("refill", &everything, &app.origin, app.now().as_millisecond()));
-        } else {
-            // It brought nothing: there is nothing to tell and nothing to take back.
-            batch.push(run::forget(run.as_str()));
-        }
-        app.store.commit(batch).await.map_err(ActError::from)?;
-        app.pages.touch(&[Place::Everything]);
+    leads::put(run, &survey, &names, &here, &mut account).await?;
+    settings::menus(run, &survey, &names, &found, &mut account).await?;
+    if !run.dry {
+        finish(run, wanted, watch, &mut account).await?;
     }
     Ok(account)
+}
+
+/// Reads what came for the record, and writes the report down.
+async fn finish(
+    run: &Run<'_>,
+    wanted: &Wanted,
+    watch: &impl Watch,
+    account: &mut Account,
+) -> Result<(), anyhow::Error> {
+    let mut batch = Batch::new();
+    let has_brought = account.is_new() || account.goes_on;
+    if has_brought {
+        watch.begins("Reading who said what", account.articles);
+        account.statements = rebuild::of_run(run.app, &run.id, |done| watch.done(done)).await?.statements;
+        watch.ends();
+    }
+    // The checks hold quotations against those that were found.
+    if wanted.check {
+        watch.begins("Checking", account.articles);
+        findings::count(run, watch, account).await?;
+        watch.ends();
+    }
+    if has_brought {
+        let now = run.app.now().as_millisecond();
+        batch.push(store::run::finish(run.id.as_str(), now, &account.kept_json().to_string()));
+        batch.push(outbox::add("refill", &payload(&[Place::Everything]), &run.app.origin, now));
+    } else {
+        // It brought nothing: there is nothing to tell and nothing to take back.
+        batch.push(store::run::forget(run.id.as_str()));
+    }
+    run.commit(&mut batch).await?;
+    run.app.pages.touch(&[Place::Everything]);
+    Ok(())
 }
 
 /// The first walk, before anything is written. A file that is no export is left out, unless there is no other.
@@ -221,124 +222,6 @@ fn walk(path: &Path, survey: &mut Survey, progress: impl Fn(u64)) -> Result<Vec<
     // What stands behind the items, too.
     survey.channel(reader.channel());
     Ok(reader.notes().to_vec())
-}
-
-/// A magazine in which nothing was written yet takes over what the site says of itself.
-async fn settings(app: &Arc<App>, survey: &Survey, by: &By, account: &mut Account) -> Result<(), anyhow::Error> {
-    let (permalink, zone) = (survey.permalink(), survey.zone());
-    account.permalink = permalink.as_ref().map(|permalink| permalink.as_str().to_owned());
-    account.timezone.clone_from(&zone);
-    account.settings = move_in::is_empty(app).await?;
-    let ours = app.settings().await?;
-    let texts = [(&survey.title, &ours.title), (&survey.description, &ours.description)];
-    let [title, description] = texts.map(|(theirs, ours)| if theirs.is_empty() { ours } else { theirs }.clone());
-    let is_tag =
-        |tag: &str| tag.len() >= 2 && tag.len() <= 35 && tag.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let after = Settings {
-        title,
-        description,
-        locale: Some(survey.language.clone()).filter(|tag| is_tag(tag)).unwrap_or_else(|| ours.locale.clone()),
-        timezone: zone.unwrap_or_else(|| ours.timezone.clone()),
-        permalink: permalink.map_or_else(|| ours.permalink.clone(), |permalink| permalink.as_str().to_owned()),
-        ..ours.clone()
-    };
-    if account.settings && !account.dry && after != ours {
-        configure(app, &after, by).await?;
-    }
-    Ok(())
-}
-
-/// Sections where no article of the magazine stands.
-async fn names(app: &Arc<App>, survey: &Survey) -> Result<Names, ActError> {
-    let mut taken: HashSet<SectionPath> = HashSet::new();
-    for path in Names::wished(survey) {
-        if store::section::at(&app.store, &path).await?.is_none()
-            && store::address::holder(&app.store, &path.url()).await?.is_some()
-        {
-            taken.insert(path);
-        }
-    }
-    Ok(Names::of(survey, |path| taken.contains(path), app.now()))
-}
-
-/// What the desk's checks find in the public articles of an import: how much, and of which kind.
-async fn checked(
-    app: &Arc<App>,
-    run: &Id,
-    watch: &impl Watch,
-) -> Result<(u64, BTreeMap<&'static str, u64>), anyhow::Error> {
-    let (mut count, mut kinds, mut done) = (0, BTreeMap::new(), 0);
-    let (mut site, mut name) = (String::new(), String::new());
-    loop {
-        let brought = origin::of_run(&app.store, run.as_str(), &site, &name, 100).await?;
-        let Some(last) = brought.last() else { return Ok((count, kinds)) };
-        (site, name) = (last.site.clone(), last.name.clone());
-        let mut work = JoinSet::new();
-        for id in brought.iter().filter_map(|row| Id::parse(row.subject.strip_prefix("article:")?).ok()) {
-            let app = app.clone();
-            work.spawn(async move {
-                match store::article::by_id(&app.store, &id).await? {
-                    Some(card) if card.article.is_public() => check(&app, &card.article).await,
-                    _ => Ok(Vec::new()),
-                }
-            });
-        }
-        while let Some(found) = work.join_next().await {
-            for finding in found?? {
-                count += 1;
-                *kinds.entry(finding.kind.name()).or_default() += 1;
-            }
-            done += 1;
-            watch.done(done);
-        }
-    }
-}
-
-/// Menus, where the magazine has none.
-async fn navigation(
-    app: &Arc<App>,
-    survey: &Survey,
-    names: &Names,
-    found: &items::Found,
-    dry: bool,
-    by: &By,
-    account: &mut Account,
-) -> Result<(), anyhow::Error> {
-    let placed = survey.menus.placed(|target| match target {
-        Target::Item(id) => found.get(id).cloned(),
-        Target::Category(id) => names.category(*id),
-        Target::Tag(id) => names.tag(*id),
-        Target::Address(url) => Some((String::new(), survey.moved(url).unwrap_or_else(|| url.clone()))),
-    });
-    let ours = app.settings().await?;
-    if !ours.navigation.is_empty() || !ours.secondary_navigation.is_empty() {
-        return Ok(());
-    }
-    account.menu_lines = (placed.navigation.len() + placed.secondary.len()) as u64;
-    if placed.left_out > 0 {
-        account.note(
-            "",
-            &format!(
-                "{} lines of menus have no place: menus have one level here, and there are two of them",
-                placed.left_out
-            ),
-        );
-    }
-    if !dry && account.menu_lines > 0 {
-        let after = Settings { navigation: placed.navigation, secondary_navigation: placed.secondary, ..ours };
-        configure(app, &after, by).await?;
-    }
-    Ok(())
-}
-
-/// How an address leads to whatever has a name on its site.
-fn origin_of(site: &str, name: &str) -> String {
-    format!("origin:{site} {name}")
-}
-
-/// Remembers where something came from.
-fn remember(batch: &mut Batch, site: &str, name: &str, subject: &str, run: &Id, came: &str, version: i64) {
-    batch.push(origin::put(site, name, subject, run.as_str(), came, version));
 }
 
 fn name_of(file: &Path) -> String {

@@ -10,7 +10,8 @@ use news::Actor;
 
 use crate::App;
 use crate::actions::moving::{Report, import_ghost};
-use crate::cli::progress::{Bars, list};
+use crate::cli::printed::{counted, list};
+use crate::cli::progress::Bars;
 use crate::cli::{Outcome, open};
 use crate::config::Place;
 
@@ -67,20 +68,15 @@ impl Ghost {
             (_, false) => say!("“{title}” has moved in."),
         }
         say!();
-        let line = |count: u64, what: &str| {
-            if count > 0 {
-                say!("{count:>7}  {what}");
-            }
-        };
-        line(account.articles, "articles");
-        line(account.pages, "static pages");
-        line(account.authors, "authors");
-        line(account.tags, "tags");
-        line(report.pictures, "pictures and files");
-        line(report.redirects, "redirects");
-        line(account.here_already, "were here already and stay as they are");
-        line(report.statements, "quotations found, each with its speaker: masthead record list");
-        line(account.moved.len() as u64, "addresses change");
+        counted(account.articles, "articles");
+        counted(account.pages, "static pages");
+        counted(account.authors, "authors");
+        counted(account.tags, "tags");
+        counted(report.pictures, "pictures and files");
+        counted(report.redirects, "redirects");
+        counted(account.here_already, "were here already and stay as they are");
+        counted(report.statements, "quotations found, each with its speaker: masthead record list");
+        counted(account.moved.len() as u64, "addresses change");
         if account.articles + account.pages > 0 && account.moved.is_empty() {
             say!("      0  addresses change");
         }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::actions::By;
 use crate::actions::undo_import::undo_import;
+use crate::cli::printed::counted;
 use crate::cli::progress::Bars;
 use crate::cli::{Outcome, open};
 use crate::config::Place;
@@ -92,17 +93,11 @@ impl Undo {
             return Ok(());
         }
         say!("The import was taken back.");
-        for (count, what) in [
-            (undone.articles, "articles and pages are gone, with their addresses"),
-            (undone.restored, "articles are what they were before"),
-            (undone.pictures, "pictures and files are gone"),
-            (undone.redirects, "addresses lead nowhere any more"),
-            (undone.kept, "pictures stay, because articles of yours show them"),
-        ] {
-            if count > 0 {
-                say!("{count:>7}  {what}");
-            }
-        }
+        counted(undone.articles, "articles and pages are gone, with their addresses");
+        counted(undone.restored, "articles are what they were before");
+        counted(undone.pictures, "pictures and files are gone");
+        counted(undone.redirects, "addresses lead nowhere any more");
+        counted(undone.kept, "pictures stay, because articles of yours show them");
         Ok(())
     }
 }

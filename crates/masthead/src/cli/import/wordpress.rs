@@ -10,7 +10,8 @@ use news::aside::What;
 
 use crate::App;
 use crate::actions::wordpress::{Account, Files, Surveyed, Wanted, exports, import_wordpress, survey};
-use crate::cli::progress::{Bars, list};
+use crate::cli::printed::{counted, list};
+use crate::cli::progress::Bars;
 use crate::cli::{Outcome, open};
 use crate::config::Place;
 
@@ -102,26 +103,21 @@ impl Wordpress {
             (_, false) => say!("{site} has moved in."),
         }
         say!();
-        let line = |count: u64, what: &str| {
-            if count > 0 {
-                say!("{count:>7}  {what}");
-            }
-        };
-        line(total, "items in the exports");
-        line(account.articles, "articles");
-        line(account.pages, "static pages");
+        counted(total, "items in the exports");
+        counted(account.articles, "articles");
+        counted(account.pages, "static pages");
         for (status, count) in account.statuses.iter().filter(|(status, _)| **status != "published") {
             say!("{:>7}    of both are: {status}", count);
         }
-        line(account.updated, "were changed there, and here too now");
-        line(account.unchanged, "are as they were when they came");
-        line(account.edited_here.len() as u64, "were changed there and edited here, and stay as they are here");
-        line(account.sections, "sections");
-        line(account.tags, "tags");
-        line(account.authors, "authors");
-        line(account.pictures, "pictures and files");
-        line(account.menu_lines, "lines of menus");
-        line(account.redirects, "addresses that lead to where things are now");
+        counted(account.updated, "were changed there, and here too now");
+        counted(account.unchanged, "are as they were when they came");
+        counted(account.edited_here.len() as u64, "were changed there and edited here, and stay as they are here");
+        counted(account.sections, "sections");
+        counted(account.tags, "tags");
+        counted(account.authors, "authors");
+        counted(account.pictures, "pictures and files");
+        counted(account.menu_lines, "lines of menus");
+        counted(account.redirects, "addresses that lead to where things are now");
         for (what, count) in &account.asides {
             let words = match what {
                 // Nearly everything has some: of it the manual tells.
@@ -134,10 +130,10 @@ impl Wordpress {
                 What::OtherComment => "comments of plugins",
                 What::Item => "items of plugins and themes",
             };
-            line(*count, words);
+            counted(*count, words);
         }
-        line(account.statements, "quotations found, each with its speaker: masthead record list");
-        line(account.findings, "findings in what is public: see the desk");
+        counted(account.statements, "quotations found, each with its speaker: masthead record list");
+        counted(account.findings, "findings in what is public: see the desk");
         say!("{:>7}  addresses change", account.moved.len());
         say!();
         if let Some(permalink) = account.permalink.as_ref().filter(|_| account.settings) {

@@ -341,8 +341,8 @@ fn what_wordpress_fills_is_left_out_and_what_is_unknown_is_kept() {
             + &block("acme/box {\"a\":1}", "<div class=\"box\"><p>kept</p></div>")),
         "<p>kept</p>",
     );
-    assert_eq!(body.report.dropped_blocks.into_iter().collect::<Vec<_>>(), [("latest-posts".to_owned(), 2)]);
-    assert_eq!(body.report.unknown_blocks.into_iter().collect::<Vec<_>>(), [("acme/box".to_owned(), 1)]);
+    assert_eq!(body.report.counts.dropped_blocks.into_iter().collect::<Vec<_>>(), [("latest-posts".to_owned(), 2)]);
+    assert_eq!(body.report.counts.unknown_blocks.into_iter().collect::<Vec<_>>(), [("acme/box".to_owned(), 1)]);
 }
 
 #[test]

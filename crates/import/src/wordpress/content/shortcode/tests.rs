@@ -51,7 +51,7 @@ fn a_caption_under_something_else_is_a_figure() {
 fn shortcodes_of_sites_are_read_with_number_name_and_address() {
     check("[youtube https://youtu.be/abc][youtube=https://youtu.be/abc&w=1][vimeo 12 w=5][tweet 1]", "####");
     let report = check("[youtube][instagram a/b]", "[youtube][instagram a/b]");
-    assert_eq!(report.unknown_shortcodes.len(), 2);
+    assert_eq!(report.counts.unknown_shortcodes.len(), 2);
 }
 
 #[test]
@@ -60,7 +60,7 @@ fn builders_are_taken_away_from_around_their_words() {
         "[vc_row a=\"b\"][vc_column width=\"1/2\"][vc_column_text]Words[/vc_column_text][/vc_column][/vc_row]",
         "\n\n\n\n\n\nWords\n\n\n\n\n\n",
     );
-    assert_eq!(report.shortcodes.values().sum::<usize>(), 3);
+    assert_eq!(report.counts.shortcodes.values().sum::<usize>(), 3);
     check("[dropcap]T[/dropcap]he sea [su_highlight]rose[/su_highlight]", "The sea rose");
     check(
         "[vc_custom_heading text=\"Who knew\" font_container=\"tag:h2|text_align:left\"]",
@@ -76,7 +76,7 @@ fn builders_are_taken_away_from_around_their_words() {
 fn unknown_ones_stay_and_are_counted() {
     let text = "[my_form id=\"1\"] [box]a[/box] [sic] [1] [x /] [a b=c]";
     let report = check(text, text);
-    let names: Vec<&str> = report.unknown_shortcodes.keys().map(String::as_str).collect();
+    let names: Vec<&str> = report.counts.unknown_shortcodes.keys().map(String::as_str).collect();
     assert_eq!(names, ["a", "box", "my_form", "x"]);
 }
 
